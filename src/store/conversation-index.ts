@@ -1,0 +1,183 @@
+import type {Conversation} from '../model/conversation.js';
+import {matches, type ConversationFilter} from '../model/filter.js';
+import {sortKey, type ConversationOrder, type Sortable} from '../model/order.js';
+import {sameConversation} from '../model/same.js';
+import {OrderedRows, type Entry} from './ordered-rows.js';
+
+/** What the index keeps of one conversation. */
+interface Known {
+  entry: Entry;
+  /** When an event last touched it, by the index's clock; 0: only pages did. */
+  touched: number;
+  /** The last pass over the pages that named it. */
+  seen: number;
+}
+
+/** What one commit did to the rows. */
+export interface IndexChange {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/**
+ * Every known conversation by id, and those that match the filter in order.
+ *
+ * Changes are staged and become visible together at {@link commit}, so that a batch of any size is one step.
+ * The rows depend on the set alone, never on the order in which changes came.
+ */
+export class ConversationIndex {
+  /** Counts events; a page is older than every event counted after it was asked for. */
+  clock = 0;
+
+  #known = new Map<string, Known>();
+  /** Deletions since the request in flight was made, by id. */
+  #tombstones = new Map<string, number>();
+  /** Staged ids, with the entry that the committed order holds for each. */
+  #staged = new Map<string, Entry | undefined>();
+  #all: OrderedRows = OrderedRows.EMPTY;
+  #rows: OrderedRows = OrderedRows.EMPTY;
+  #filter: ConversationFilter = {};
+  #order: ConversationOrder = 'order-key';
+
+  /** The committed rows: filtered and ordered. */
+  get rows(): OrderedRows {
+    return this.#rows;
+  }
+
+  /** Nothing is staged. */
+  get settled(): boolean {
+    return this.#staged.size === 0;
+  }
+
+  /** The entry of a known conversation, staged changes included. */
+  get(id: string): Entry | undefined {
+    return this.#known.get(id)?.entry;
+  }
+
+  /** The place that a conversation would have in this order. */
+  placeOf(conversation: Conversation): Sortable {
+    return {id: conversation.id, key: sortKey(conversation, this.#order)};
+  }
+
+  /** An event says how this conversation is now. */
+  upsert(conversation: Conversation): void {
+    this.#put(conversation, this.clock);
+    this.#tombstones.delete(conversation.id);
+  }
+
+  /**
+   * A page asked for at `asked` names this conversation.
+   *
+   * A later event about it, or its deletion, stands (rules 6 and 7 of the store).
+   */
+  land(conversation: Conversation, asked: number, pass: number): void {
+    const {id} = conversation;
+    if ((this.#tombstones.get(id) ?? 0) > asked) return;
+    const known = this.#known.get(id);
+    if (known !== undefined) known.seen = pass;
+    if (known !== undefined && known.touched > asked) return;
+    this.#put(conversation, known?.touched ?? 0).seen = pass;
+  }
+
+  /** An event says that this conversation is gone. */
+  remove(id: string): void {
+    this.#tombstones.set(id, this.clock);
+    this.#drop(id);
+  }
+
+  /** Called when a page is asked for: earlier deletions can no longer meet an older page. */
+  forgetTombstones(): void {
+    this.#tombstones.clear();
+  }
+
+  /**
+   * Drops what a pass over the pages should have named and did not.
+   *
+   * @param pass - the pass
+   * @param since - its start, by the clock: what an event touched later stays
+   * @param from - the place below which to look; from the top if absent
+   * @param to - the place above which to look; to the end if absent
+   */
+  prune(pass: number, since: number, from?: Sortable, to?: Sortable): void {
+    const end = to === undefined ? this.#all.length : this.#all.rank(to);
+    for (let i = from === undefined ? 0 : this.#all.rank(from); i < end; i++) {
+      const id = this.#all.at(i)?.id as string;
+      const known = this.#known.get(id);
+      if (known !== undefined && known.seen !== pass && known.touched <= since) this.#drop(id);
+    }
+  }
+
+  /** Drops every known conversation for which `keep` is false. */
+  retain(keep: (conversation: Conversation) => boolean): void {
+    for (const [id, {entry}] of this.#known) if (!keep(entry.conversation)) this.#drop(id);
+  }
+
+  /** Takes another filter or order; the rows are rebuilt from what is known. Commit first. */
+  arrange(filter: ConversationFilter, order: ConversationOrder): void {
+    if (order !== this.#order) {
+      this.#order = order;
+      const entries = [];
+      for (const known of this.#known.values()) entries.push((known.entry = this.#entry(known.entry.conversation)));
+      this.#all = OrderedRows.EMPTY.apply([], entries);
+    }
+    this.#filter = filter;
+    this.#rows = this.#all.filter((entry) => matches(filter, entry.conversation));
+  }
+
+  /** Makes the staged changes visible in one step. */
+  commit(): IndexChange | undefined {
+    if (this.#staged.size === 0) return undefined;
+    const out: [Entry[], Entry[]] = [[], []];
+    const into: [Entry[], Entry[]] = [[], []];
+    const change = {added: [] as string[], changed: [] as string[], removed: [] as string[]};
+    for (const [id, before] of this.#staged) {
+      const after = this.#known.get(id)?.entry;
+      if (before === after) continue;
+      // Asked of the rows, not of the filter: a source may have changed its object since.
+      const was = before !== undefined && this.#rows.at(this.#rows.rank(before)) === before;
+      const is = after !== undefined && matches(this.#filter, after.conversation);
+      if (before !== undefined) out[0].push(before);
+      if (after !== undefined) into[0].push(after);
+      if (was) out[1].push(before);
+      if (is) into[1].push(after);
+      if (was || is) change[was ? (is ? 'changed' : 'removed') : 'added'].push(id);
+    }
+    this.#staged.clear();
+    this.#all = this.#all.apply(out[0], into[0]);
+    this.#rows = this.#rows.apply(out[1], into[1]);
+    return change;
+  }
+
+  #put(conversation: Conversation, touched: number): Known {
+    const {id} = conversation;
+    const known = this.#known.get(id);
+    if (known === undefined) {
+      const fresh = {entry: this.#entry(conversation), touched, seen: 0};
+      this.#stage(id, undefined);
+      this.#known.set(id, fresh);
+      return fresh;
+    }
+    known.touched = touched;
+    if (!sameConversation(known.entry.conversation, conversation)) {
+      this.#stage(id, known.entry);
+      known.entry = this.#entry(conversation);
+    }
+    return known;
+  }
+
+  #drop(id: string): void {
+    const known = this.#known.get(id);
+    if (known === undefined) return;
+    this.#stage(id, known.entry);
+    this.#known.delete(id);
+  }
+
+  #stage(id: string, before: Entry | undefined): void {
+    if (!this.#staged.has(id)) this.#staged.set(id, before);
+  }
+
+  #entry(conversation: Conversation): Entry {
+    return {id: conversation.id, key: sortKey(conversation, this.#order), conversation};
+  }
+}

@@ -1,0 +1,90 @@
+import type {Conversation, ConversationGroup} from '../model/conversation.js';
+import type {SourceError} from '../model/errors.js';
+import type {ConversationFilter} from '../model/filter.js';
+import type {ConversationOrder} from '../model/order.js';
+import type {ConnectionState} from '../model/source.js';
+import type {ConversationIndex} from './conversation-index.js';
+import type {OrderedRows} from './ordered-rows.js';
+import type {PageState} from './pager.js';
+
+/** Where the source stands in catching up with its server. */
+export interface SyncState {
+  readonly status: 'idle' | 'syncing' | 'failed';
+  /** 0 to 1, where the source tells. */
+  readonly progress?: number;
+  readonly error?: SourceError;
+}
+
+/** Everything a view shows, at one moment. Never changes; a change is a new snapshot. */
+export interface ConversationSnapshot {
+  readonly rows: ConversationRows;
+  readonly page: PageState;
+  readonly sync: SyncState;
+  /** `undefined` until the source tells. */
+  readonly connection: ConnectionState | undefined;
+  /** The source's own total; `undefined` until the source tells. */
+  readonly unreadTotal: number | undefined;
+  readonly groups: readonly ConversationGroup[];
+  readonly filter: ConversationFilter;
+  readonly order: ConversationOrder;
+  /** There is a source. */
+  readonly bound: boolean;
+}
+
+/** The conversations of a list in their order, as an immutable array-like. */
+export class ConversationRows {
+  static readonly EMPTY: ConversationRows = new ConversationRows();
+
+  readonly #rows: OrderedRows | undefined;
+  readonly #index: ConversationIndex | undefined;
+
+  constructor(rows?: OrderedRows, index?: ConversationIndex) {
+    this.#rows = rows;
+    this.#index = index;
+  }
+
+  get length(): number {
+    return this.#rows?.length ?? 0;
+  }
+
+  /** The conversation at an index; `undefined` outside. O(log n). */
+  at(index: number): Conversation | undefined {
+    return this.#rows?.at(index)?.conversation;
+  }
+
+  /** The index of a conversation, -1 if it is not in the list. O(log n) while this is the newest snapshot. */
+  indexOf(id: string): number {
+    const rows = this.#rows;
+    if (rows === undefined) return -1;
+    const entry = this.#index?.get(id);
+    const index = entry === undefined ? -1 : rows.rank(entry);
+    if (index >= 0 && rows.at(index) === entry) return index;
+    return this.#index?.settled === true && this.#index.rows === rows ? -1 : this.#search(id);
+  }
+
+  /** The conversation with this id, if it is in the list. */
+  get(id: string): Conversation | undefined {
+    return this.at(this.indexOf(id));
+  }
+
+  /** The conversations from `start` up to, not including, `end`. */
+  slice(start: number, end: number): Conversation[] {
+    const out: Conversation[] = [];
+    for (let i = Math.max(0, start); i < Math.min(end, this.length); i++) out.push(this.at(i) as Conversation);
+    return out;
+  }
+
+  *[Symbol.iterator](): IterableIterator<Conversation> {
+    for (const entry of this.#rows ?? []) yield entry.conversation;
+  }
+
+  /** For a snapshot that the index has moved on from. */
+  #search(id: string): number {
+    let i = 0;
+    for (const entry of this.#rows ?? []) {
+      if (entry.id === id) return i;
+      i++;
+    }
+    return -1;
+  }
+}
