@@ -1,0 +1,138 @@
+import type {Conversation} from '../model/conversation.js';
+import type {RowWindow} from '../virtual/row-window.js';
+
+/** What roving focus needs of its list. */
+export interface RovingHost {
+  /** The window; `undefined` before the first render. */
+  readonly window: RowWindow<Conversation> | undefined;
+  readonly scroller: HTMLElement | undefined;
+  /** The conversation to begin at: the open one, where there is one. */
+  readonly startId: string | undefined;
+  /** Enter or Space on a row. */
+  open(id: string): void;
+}
+
+const MOVES: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End']);
+
+/**
+ * One Tab stop for the whole grid, and arrow keys from row to row.
+ *
+ * Focus belongs to a conversation, not to an element or an index: it follows the row when it moves, and when its
+ * row is gone it goes to the row now there, else the one before, else the grid.
+ */
+export class RovingFocusController {
+  readonly #host: RovingHost;
+  #activeId: string | undefined;
+  #activeIndex = 0;
+  #focused = false;
+
+  constructor(host: RovingHost) {
+    this.#host = host;
+  }
+
+  /** The conversation whose row has focus; `undefined` while focus is elsewhere. */
+  get focusedId(): string | undefined {
+    return this.#focused ? this.#activeId : undefined;
+  }
+
+  /** Focuses the row that had focus last, else the open one, else the first in view. */
+  focus(): void {
+    const {window, scroller, startId} = this.#host;
+    if (window === undefined) return;
+    const known = [this.#activeId, startId].find((id) => id !== undefined && window.rows.indexOf(id) >= 0);
+    const index = known === undefined ? Math.ceil(window.position / (window.rowHeight || 1)) : window.rows.indexOf(known);
+    if (window.rows.length > 0) this.#moveTo(Math.min(index, window.rows.length - 1));
+    else scroller?.focus({preventScroll: true});
+  }
+
+  /** Called after the rows have been drawn: puts focus where it belongs if its row has gone. */
+  settle(): void {
+    const {window, scroller} = this.#host;
+    if (!this.#focused || window === undefined || this.#activeId === undefined) return;
+    const index = window.rows.indexOf(this.#activeId);
+    if (index >= 0) this.#activeIndex = index;
+    else if (window.rows.length > 0) this.#moveTo(Math.min(this.#activeIndex, window.rows.length - 1));
+    else scroller?.focus({preventScroll: true});
+  }
+
+  /** The grid's `focusin`. */
+  handleFocusIn(event: FocusEvent): void {
+    const {window, scroller} = this.#host;
+    const slot = window?.slotIn(event.composedPath());
+    if (slot?.id !== undefined) {
+      this.#focused = true;
+      this.#activeId = slot.id;
+      this.#activeIndex = slot.index;
+      // Going back with Shift+Tab must leave the grid, not land on it.
+      scroller?.setAttribute('tabindex', '-1');
+    } else if (event.composedPath()[0] === scroller && !this.#focused && scroller?.matches(':focus-visible') === true) {
+      // By key or by script, not by a click beside the rows.
+      this.focus();
+    }
+  }
+
+  /** The grid's `focusout`. */
+  handleFocusOut(event: FocusEvent): void {
+    const {scroller} = this.#host;
+    if (event.relatedTarget instanceof Node && scroller?.contains(event.relatedTarget) === true) return;
+    this.#focused = false;
+    scroller?.setAttribute('tabindex', '0');
+  }
+
+  /** The grid's `keydown`. */
+  handleKeyDown(event: KeyboardEvent): void {
+    const {window} = this.#host;
+    if (window === undefined || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const slot = window.slotIn(event.composedPath());
+    if (slot === undefined) {
+      if (event.composedPath()[0] === this.#host.scroller && MOVES.has(event.key)) {
+        this.focus();
+        event.preventDefault();
+      }
+      return;
+    }
+    // A control inside a custom row has its keys for itself.
+    if (event.composedPath()[0] !== slot.element) return;
+    const page = Math.max(1, Math.floor(window.viewport / (window.rowHeight || 1)) - 1);
+    const at = slot.index;
+    const last = window.rows.length - 1;
+    switch (event.key) {
+      case 'ArrowDown':
+        this.#moveTo(Math.min(last, at + 1));
+        break;
+      case 'ArrowUp':
+        this.#moveTo(Math.max(0, at - 1));
+        break;
+      case 'PageDown':
+        this.#moveTo(Math.min(last, at + page));
+        break;
+      case 'PageUp':
+        this.#moveTo(Math.max(0, at - page));
+        break;
+      case 'Home':
+        this.#moveTo(0);
+        break;
+      case 'End':
+        this.#moveTo(last);
+        break;
+      case 'Enter':
+      case ' ':
+        this.#host.open(slot.id as string);
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  }
+
+  #moveTo(index: number): void {
+    const {window} = this.#host;
+    const item = window?.rows.at(index);
+    if (window === undefined || item === undefined) return;
+    this.#activeId = item.id;
+    this.#activeIndex = index;
+    window.scrollToIndex(index);
+    const slot = window.slotFor(item.id);
+    slot?.element.focus({preventScroll: true});
+  }
+}

@@ -1,0 +1,110 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {Conversation} from '../model/conversation.js';
+import {ConversationRows} from '../store/snapshot.js';
+import type {RowSlot} from '../virtual/row-pool.js';
+import {RowWindow, type RowAlign} from '../virtual/row-window.js';
+
+/** Rows are asked for so far ahead of the viewport, px. */
+const REACH = 800;
+
+/** The nodes in an element's shadow root that rows need. */
+export interface RowsNodes {
+  /** Scrolls. */
+  readonly scroller: HTMLElement;
+  /** Holds the rows. */
+  readonly container: HTMLElement;
+  /** Is as high as a row. */
+  readonly probe: HTMLElement;
+}
+
+/** What the rows ask of their element. */
+export interface RowsHost extends ReactiveControllerHost {
+  /** Makes an empty row. */
+  createRow(): HTMLElement;
+  /** Shows the slot's item in it. */
+  bindRow(slot: RowSlot<Conversation>): void;
+  /** The list could show so many rows now; 0 while it is not visible. */
+  rowsWanted(count: number): void;
+  /** The viewport or the rows have moved. */
+  rowsMoved(): void;
+}
+
+/** The list's rows: measures their height, draws those in view, and says how many are wanted. */
+export class RowsController implements ReactiveController {
+  readonly #host: RowsHost;
+  #nodes: RowsNodes | undefined;
+  #window: RowWindow<Conversation> | undefined;
+  #resize: ResizeObserver | undefined;
+  #connected = false;
+
+  constructor(host: RowsHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** Takes the nodes, once they are rendered. */
+  attach(nodes: RowsNodes): void {
+    this.#nodes = nodes;
+    const host = this.#host;
+    this.#window = new RowWindow<Conversation>(nodes.scroller, nodes.container, ConversationRows.EMPTY, {
+      create: () => host.createRow(),
+      bind: (slot) => host.bindRow(slot),
+      idOf: (conversation) => conversation.id,
+      moved: () => this.#moved(),
+    });
+    if (this.#connected) this.#watch();
+  }
+
+  hostConnected(): void {
+    this.#connected = true;
+    this.#watch();
+  }
+
+  hostDisconnected(): void {
+    this.#connected = false;
+    this.#window?.disconnect();
+    this.#resize?.disconnect();
+    this.#resize = undefined;
+  }
+
+  /** The window; `undefined` before the first render. */
+  get window(): RowWindow<Conversation> | undefined {
+    return this.#window;
+  }
+
+  /**
+   * Shows another state.
+   *
+   * @param end - something follows the last row, as high as a row
+   */
+  update(rows: ConversationRows, end: boolean, kept: string | undefined, rebind: boolean): void {
+    const rowHeight = this.#measure();
+    this.#window?.update(rows, {rowHeight, endHeight: end ? rowHeight : 0, kept, rebind});
+  }
+
+  /** Brings a row into view. */
+  scrollToIndex(index: number, align?: RowAlign): void {
+    this.#window?.scrollToIndex(index, align);
+  }
+
+  #watch(): void {
+    if (this.#nodes === undefined || this.#window === undefined) return;
+    this.#resize = new ResizeObserver(() => {
+      if (this.#measure() !== this.#window?.rowHeight) this.#host.requestUpdate();
+    });
+    this.#resize.observe(this.#nodes.probe);
+    this.#window.connect();
+  }
+
+  /** The computed height, which unlike a rectangle's is free of transforms; 0 while nothing is displayed. */
+  #measure(): number {
+    return this.#nodes === undefined ? 0 : parseFloat(getComputedStyle(this.#nodes.probe).height) || 0;
+  }
+
+  #moved(): void {
+    const window = this.#window as RowWindow<Conversation>;
+    const {shown, rowHeight, position, viewport} = window;
+    this.#host.rowsWanted(shown ? Math.ceil((position + viewport + REACH) / rowHeight) : 0);
+    this.#host.rowsMoved();
+  }
+}

@@ -1,0 +1,132 @@
+import {ContextConsumer} from '@lit/context';
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {Conversation} from '../model/conversation.js';
+import type {ConversationSource} from '../model/source.js';
+import {ArraySource} from '../store/array-source.js';
+import {ConversationStore, type StoreChange} from '../store/conversation-store.js';
+import {storeContext} from './store-context.js';
+
+/** What a store controller tells its element. */
+export interface StoreHost extends ReactiveControllerHost, HTMLElement {
+  /** Another store is bound, or none. */
+  storeBound?(store: ConversationStore | undefined): void;
+  /** The store has changed; the render that shows it comes with the next frame. */
+  storeChanged?(change: StoreChange): void;
+}
+
+/**
+ * Binds an element to a store: its own, for a `source` or `conversations` set on it, else the nearest provider's.
+ *
+ * Listens while the element is connected. Being moved in the document is not a disconnection: the source keeps its
+ * listener, and the request in flight goes on.
+ */
+export class StoreController implements ReactiveController {
+  readonly #host: StoreHost;
+  readonly #consumer: ContextConsumer<typeof storeContext, StoreHost> | undefined;
+  #own: ConversationStore | undefined;
+  #array: ArraySource | undefined;
+  #source: ConversationSource | null | undefined;
+  #bound: ConversationStore | undefined;
+  #unsubscribe: (() => void) | undefined;
+  #frame = 0;
+
+  /** @param options.consume - false for a provider: it shares a store and takes none */
+  constructor(host: StoreHost, options: {readonly consume: boolean}) {
+    this.#host = host;
+    if (options.consume) {
+      this.#consumer = new ContextConsumer(host, {
+        context: storeContext,
+        subscribe: true,
+        callback: () => this.#bind(),
+      });
+    }
+    host.addController(this);
+  }
+
+  /** The store that the element shows now. */
+  get store(): ConversationStore | undefined {
+    return this.#own ?? this.#consumer?.value;
+  }
+
+  /** The store is the element's own, not a provider's. */
+  get owned(): boolean {
+    return this.#own !== undefined;
+  }
+
+  /** The source set on the element; `undefined`: none was set. */
+  get source(): ConversationSource | null | undefined {
+    return this.#source;
+  }
+
+  set source(source: ConversationSource | null | undefined) {
+    this.#source = source;
+    this.#array = undefined;
+    this.#use(source);
+  }
+
+  /** Takes an app's array; the same store goes on with the next array. `undefined` ends it. */
+  setConversations(conversations: readonly Conversation[] | undefined): void {
+    if (conversations === undefined) {
+      if (this.#array !== undefined) this.#use(undefined);
+      this.#array = undefined;
+    } else if (this.#array === undefined) {
+      this.#source = undefined;
+      this.#use((this.#array = new ArraySource(conversations)));
+    } else {
+      this.#array.set(conversations);
+    }
+  }
+
+  hostConnected(): void {
+    this.#own?.connect();
+    this.#bind();
+  }
+
+  hostDisconnected(): void {
+    queueMicrotask(() => {
+      if (this.#host.isConnected) return;
+      this.#own?.disconnect();
+      this.#bind();
+      // The next place may have no provider, and then no answer comes to replace this one.
+      if (this.#consumer !== undefined) this.#consumer.value = undefined;
+    });
+  }
+
+  #use(source: ConversationSource | null | undefined): void {
+    if (source === undefined) {
+      this.#own?.disconnect();
+      this.#own = undefined;
+    } else {
+      this.#own ??= new ConversationStore();
+      this.#own.source = source;
+      if (this.#host.isConnected) this.#own.connect();
+    }
+    this.#bind();
+  }
+
+  #bind(): void {
+    const store = this.#host.isConnected ? this.store : undefined;
+    if (store === this.#bound) return;
+    this.#unsubscribe?.();
+    this.#unsubscribe = store?.subscribe((change) => {
+      this.#host.storeChanged?.(change);
+      this.#renderSoon();
+    });
+    this.#bound = store;
+    if (store === undefined) {
+      cancelAnimationFrame(this.#frame);
+      this.#frame = 0;
+    }
+    this.#host.storeBound?.(store);
+    this.#host.requestUpdate();
+  }
+
+  /** At most one render a frame, however many changes there are. */
+  #renderSoon(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#host.requestUpdate();
+    });
+  }
+}

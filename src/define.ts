@@ -1,0 +1,10 @@
+import {ImConversationList} from './elements/im-conversation-list.js';
+import {ImConversationProvider} from './elements/im-conversation-provider.js';
+import {ImUnreadBadge} from './elements/im-unread-badge.js';
+
+// Guarded, so that a second copy of the package on a page does no harm.
+if (!customElements.get('im-conversation-provider')) {
+  customElements.define('im-conversation-provider', ImConversationProvider);
+}
+if (!customElements.get('im-conversation-list')) customElements.define('im-conversation-list', ImConversationList);
+if (!customElements.get('im-unread-badge')) customElements.define('im-unread-badge', ImUnreadBadge);

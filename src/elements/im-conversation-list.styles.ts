@@ -1,0 +1,225 @@
+import {css} from 'lit';
+
+/** The list's own frame: layout, colours, states. Rows are in `row.styles`. */
+export const listStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    position: relative;
+    box-sizing: border-box;
+    block-size: 100%;
+    min-block-size: 8rem;
+    min-inline-size: 0;
+    overflow: hidden;
+    contain: content;
+    container-type: inline-size;
+    font-family: var(--im-conversation-list-font-family, system-ui, sans-serif);
+    font-size: var(--im-conversation-list-font-size, 0.9375rem);
+    line-height: 1.35;
+    color: var(--im-conversation-list-color, CanvasText);
+    background: var(--im-conversation-list-background, Canvas);
+    --_accent: var(--im-conversation-list-accent-color, light-dark(#0b5cad, #8ec2ff));
+    --_on-accent: var(--im-conversation-list-accent-text-color, light-dark(#fff, #062440));
+    --_danger: var(--im-conversation-list-error-color, light-dark(#b3261e, #ffb4ab));
+    --_soft: var(--im-conversation-list-secondary-color, color-mix(in srgb, CanvasText 64%, Canvas));
+    --_line: var(--im-conversation-list-border-color, color-mix(in srgb, CanvasText 12%, Canvas));
+    --_hover: var(--im-conversation-list-hover-background, color-mix(in srgb, CanvasText 6%, Canvas));
+    --_selected: var(--im-conversation-list-selected-background, light-dark(#d9e8fb, #17375a));
+    --_muted: var(--im-conversation-list-muted-background, light-dark(#5f6670, #b3bac4));
+    --_row-height: var(--im-conversation-list-row-height, 64px);
+    --_avatar: var(--im-conversation-list-avatar-size, 48px);
+  }
+
+  :host([density='comfortable']) {
+    --_row-height: var(--im-conversation-list-row-height, 72px);
+    --_avatar: var(--im-conversation-list-avatar-size, 54px);
+  }
+
+  :host([density='compact']) {
+    --_row-height: var(--im-conversation-list-row-height, 44px);
+    --_avatar: var(--im-conversation-list-avatar-size, 28px);
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  [hidden] {
+    display: none !important;
+  }
+
+  .body {
+    display: flex;
+    flex: 1;
+    position: relative;
+    min-block-size: 0;
+  }
+
+  .viewport {
+    flex: 1;
+    min-inline-size: 0;
+    overflow-x: hidden;
+    overflow-y: auto;
+    overflow-anchor: none;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    outline: none;
+  }
+
+  .viewport:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+
+  .rows {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline: 0;
+  }
+
+  .probe {
+    position: absolute;
+    block-size: var(--_row-height);
+    inline-size: 0;
+    visibility: hidden;
+    pointer-events: none;
+  }
+
+  .end {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline: 0;
+    block-size: var(--_row-height);
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    color: var(--_soft);
+  }
+
+  .end > [role='gridcell'] {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.75rem;
+    min-inline-size: 0;
+    padding-inline: 0.75rem;
+  }
+
+  .panel {
+    position: absolute;
+    inset: 0;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: 0.75rem;
+    padding: 1.5rem;
+    text-align: center;
+    color: var(--_soft);
+    overflow: auto;
+  }
+
+  .panel p,
+  .strip p {
+    margin: 0;
+  }
+
+  .detail {
+    font-size: 0.875em;
+    overflow-wrap: anywhere;
+  }
+
+  .error {
+    color: var(--_danger);
+  }
+
+  .skeleton {
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+  }
+
+  .ghost {
+    display: flex;
+    align-items: center;
+    gap: 0.75rem;
+    block-size: var(--_row-height);
+    padding-inline: 0.75rem;
+    box-sizing: border-box;
+  }
+
+  .ghost::before {
+    content: '';
+    flex: none;
+    inline-size: var(--_avatar);
+    block-size: var(--_avatar);
+    border-radius: 50%;
+    background: var(--_hover);
+  }
+
+  .ghost::after {
+    content: '';
+    flex: 1;
+    block-size: 1.6em;
+    border-radius: 0.4em;
+    background: var(--_hover);
+  }
+
+  .strip {
+    position: relative;
+    display: flex;
+    align-items: center;
+    gap: 0.75rem;
+    padding: 0.4rem 0.75rem;
+    border-block-start: 1px solid var(--_line);
+    font-size: 0.875em;
+    color: var(--_soft);
+  }
+
+  .strip p {
+    flex: 1;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .strip progress {
+    inline-size: 5rem;
+    accent-color: var(--_accent);
+  }
+
+  button {
+    flex: none;
+    min-block-size: 1.75rem;
+    padding: 0.15rem 0.75rem;
+    border: 1px solid currentColor;
+    border-radius: 999px;
+    background: none;
+    color: var(--_accent);
+    font: inherit;
+    cursor: pointer;
+  }
+
+  button:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+
+  @media (prefers-reduced-motion: no-preference) {
+    .ghost {
+      animation: breathe 1.6s ease-in-out infinite alternate;
+    }
+
+    @keyframes breathe {
+      to {
+        opacity: 0.45;
+      }
+    }
+  }
+
+  @media (forced-colors: active) {
+    .ghost::before,
+    .ghost::after {
+      background: GrayText;
+    }
+  }
+`;

@@ -1,0 +1,450 @@
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators/property.js';
+import {ClockController} from '../controllers/clock-controller.js';
+import {LocalizeController} from '../controllers/localize-controller.js';
+import {PressController} from '../controllers/press-controller.js';
+import {RovingFocusController} from '../controllers/roving-focus-controller.js';
+import {RowsController} from '../controllers/rows-controller.js';
+import {StoreController} from '../controllers/store-controller.js';
+import type {ConversationAction} from '../events/conversation-action-event.js';
+import {ImConversationSelectEvent} from '../events/conversation-select-event.js';
+import {ImErrorEvent} from '../events/error-event.js';
+import {ImFilterChangeEvent} from '../events/filter-change-event.js';
+import type {AvatarPolicy} from '../format/avatar.js';
+import {cleanName} from '../format/text.js';
+import type {Strings} from '../locales/strings.js';
+import type {Conversation} from '../model/conversation.js';
+import {toSourceError} from '../model/errors.js';
+import type {ConversationSource} from '../model/source.js';
+import type {ConversationStore, StoreChange} from '../store/conversation-store.js';
+import {ConversationRows, type ConversationSnapshot} from '../store/snapshot.js';
+import type {RowSlot} from '../virtual/row-pool.js';
+import type {RowWindow} from '../virtual/row-window.js';
+import {performAction} from './actions.js';
+import {CustomStates} from './custom-states.js';
+import {listStyles} from './im-conversation-list.styles.js';
+import {isFiltered, readFilter, readOrder, readPageSize} from './list-attributes.js';
+import {endContent, endOf, panel, panelOf, strip, type StateActions} from './list-states.js';
+import {RowBinder} from './row-binder.js';
+import type {RowRenderer} from './row-view.js';
+import {rowStyles} from './row.styles.js';
+import {relayChange} from './store-events.js';
+
+/**
+ * A person's recent conversations, newest first, from any source.
+ *
+ * Give it a `source`, or `conversations`, or put it inside an `<im-conversation-provider>`. It pages as the person
+ * scrolls, follows live changes, keeps one row per conversation, and tells what the person does by events. It fills
+ * its container's height. While disconnected it holds no listener, timer or request, and its methods do nothing.
+ *
+ * @element im-conversation-list
+ *
+ * @fires {ImConversationSelectEvent} im-conversation-select - A conversation was opened; cancelable.
+ * @fires {ImConversationActionEvent} im-conversation-action - Something is about to be done to a conversation; cancelable.
+ * @fires {ImConversationsChangeEvent} im-conversations-change - Live changes reached the list: added, changed, removed ids.
+ * @fires {ImSyncChangeEvent} im-sync-change - The source began, moved on, ended or failed to sync.
+ * @fires {ImUnreadChangeEvent} im-unread-change - The source's unread total changed.
+ * @fires {ImPageLoadEvent} im-page-load - A page landed.
+ * @fires {ImFilterChangeEvent} im-filter-change - The person reset the filter in the list.
+ * @fires {ImErrorEvent} im-error - Something failed; `error.code` says what.
+ *
+ * @slot header - Above the rows.
+ * @slot empty - In the place of the text when there is no conversation.
+ * @slot error - In the place of the text when the first page failed.
+ * @slot footer - Below the rows.
+ *
+ * @csspart list - The scrolling grid.
+ * @csspart row - A row; with it, as they apply: `unread`, `pinned`, `muted`, `mention`, `selected`.
+ * @csspart conversation - The row's content.
+ * @csspart avatar - The round picture or initials.
+ * @csspart title - The name.
+ * @csspart time - The time of the last message.
+ * @csspart preview - The second line.
+ * @csspart prefix - The sender, or "Draft", in the preview.
+ * @csspart badge - The unread count, or its dot.
+ * @csspart mention - The `@` of a mention.
+ * @csspart pinned-icon - The pin.
+ * @csspart muted-icon - The struck-out bell.
+ * @csspart end - What follows the last row.
+ * @csspart empty - The panel of an empty list.
+ * @csspart error - The panel of a failed first page.
+ * @csspart skeleton - The shapes before the first page.
+ * @csspart ghost - One of these shapes.
+ * @csspart sync - The strip below the rows.
+ * @csspart sync-text - The strip's text.
+ * @csspart progress - The strip's progress bar.
+ * @csspart button - Every button; with it its purpose: `retry`, `load-more`, `reset`.
+ *
+ * @cssproperty [--im-conversation-list-row-height=64px] - Height of a row; 72px comfortable, 44px compact.
+ * @cssproperty [--im-conversation-list-avatar-size=48px] - Diameter of an avatar.
+ * @cssproperty [--im-conversation-list-avatar-border-radius=50%] - Shape of an avatar.
+ * @cssproperty [--im-conversation-list-row-padding-inline=0.75rem] - Space at a row's sides.
+ * @cssproperty [--im-conversation-list-row-border-radius=0] - Rounding of a row's background.
+ * @cssproperty [--im-conversation-list-title-font-weight=500] - Weight of a name without unread messages.
+ * @cssproperty [--im-conversation-list-font-family=system-ui] - Typeface.
+ * @cssproperty [--im-conversation-list-font-size=0.9375rem] - Size of a name.
+ * @cssproperty [--im-conversation-list-color=CanvasText] - Text.
+ * @cssproperty [--im-conversation-list-background=Canvas] - Background.
+ * @cssproperty [--im-conversation-list-secondary-color] - Previews, times, hints.
+ * @cssproperty [--im-conversation-list-accent-color] - Badges, focus, buttons.
+ * @cssproperty [--im-conversation-list-accent-text-color] - Text on the accent colour.
+ * @cssproperty [--im-conversation-list-error-color] - Errors and drafts.
+ * @cssproperty [--im-conversation-list-border-color] - Lines.
+ * @cssproperty [--im-conversation-list-hover-background] - A row under the pointer, and skeletons.
+ * @cssproperty [--im-conversation-list-selected-background] - The open conversation.
+ * @cssproperty [--im-conversation-list-muted-background] - The badge of a muted conversation.
+ *
+ * @cssstate loading - The first page is on its way.
+ * @cssstate empty - There is no conversation.
+ * @cssstate filtered - There is none because of the filter.
+ * @cssstate error - The first page failed.
+ * @cssstate page-failed - A later page failed.
+ * @cssstate paused - Loading waits for "load more".
+ * @cssstate end - Everything is loaded.
+ * @cssstate syncing - The source is syncing.
+ * @cssstate failed - The last sync failed.
+ * @cssstate offline - The source has no connection.
+ *
+ * @example
+ * ```html
+ * <im-conversation-list id="list"></im-conversation-list>
+ * <script type="module">
+ *   import 'im-conversation-list/define.js';
+ *   document.querySelector('#list').source = mySource;
+ * </script>
+ * ```
+ */
+export class ImConversationList extends LitElement {
+  static override styles = [listStyles, rowStyles];
+
+  /** Show only these types of conversation, separated by spaces: `direct`, `group`, `channel`, `system`, `unknown`. */
+  @property() type = '';
+
+  /** Show only conversations with this mark: `star`, `unread`, `fold`, `hide`, or a service's own. */
+  @property() mark = '';
+
+  /** Show only conversations of this conversation group (folder). */
+  @property() group = '';
+
+  /** Show only conversations with something unread. */
+  @property({type: Boolean}) unread = false;
+
+  /** Show only conversations that mention the person. */
+  @property({type: Boolean}) mentions = false;
+
+  /** Conversations per page, or `all` to pull everything at once. Never more than the source allows. */
+  @property({attribute: 'page-size'}) pageSize: number | 'all' | string = 50;
+
+  /** Sort by the source's `order-key`, or by the time of the `last-message`. */
+  @property() order: 'order-key' | 'last-message' = 'order-key';
+
+  /** The open conversation's id. Set by the app, and by the list when one is opened. */
+  @property({attribute: 'selected-id'}) selectedId: string | undefined = undefined;
+
+  /** Height of the rows: `default` 64 px, `comfortable` 72 px, `compact` 44 px. */
+  @property({reflect: true}) density: 'default' | 'comfortable' | 'compact' = 'default';
+
+  /** The list's accessible name. Default: "Conversations" in the list's language. */
+  @property() label = '';
+
+  /** Draws the content of a row; what it throws is contained and the built-in content shown. */
+  @property({attribute: false}) renderRow: RowRenderer | undefined = undefined;
+
+  /** Words in place of the built-in ones. */
+  @property({attribute: false}) strings: Partial<Strings> | undefined = undefined;
+
+  /** Decides what an avatar may load. Default: absolute `https:` URLs only. */
+  @property({attribute: false}) avatarPolicy: AvatarPolicy | undefined = undefined;
+
+  readonly #stores = new StoreController(this, {consume: true});
+  readonly #rows = new RowsController(this);
+  readonly #localize = new LocalizeController(this);
+  readonly #focus = new RovingFocusController(this);
+  readonly #press = new PressController();
+  readonly #binder = new RowBinder((error) => this.dispatchEvent(error));
+  readonly #states = new CustomStates(this.attachInternals());
+  readonly #actions: StateActions = {
+    retry: () => void this.loadMore(),
+    refresh: () => void this.refresh(),
+    resetFilter: () => this.#resetFilter(),
+  };
+
+  constructor() {
+    super();
+    new ClockController(this);
+  }
+
+  /**
+   * Where the conversations come from. `null` empties the list; `undefined` leaves it to a provider around it.
+   * A source that fails in any way makes the list show and tell an error, never throw.
+   */
+  get source(): ConversationSource | null | undefined {
+    return this.#stores.source;
+  }
+
+  set source(source: ConversationSource | null | undefined) {
+    this.#stores.source = source;
+  }
+
+  /**
+   * The conversations themselves, for an app that keeps its own state. Set a new array at every change; objects that
+   * are the same as before cost nothing.
+   */
+  get conversations(): readonly Conversation[] | undefined {
+    return this.#conversations;
+  }
+
+  set conversations(conversations: readonly Conversation[] | undefined) {
+    this.#conversations = conversations;
+    if (conversations !== undefined && !Array.isArray(conversations)) {
+      const error = toSourceError('conversations must be an array.', 'invalid-argument');
+      this.dispatchEvent(new ImErrorEvent(error, 'data'));
+      return;
+    }
+    this.#stores.setConversations(conversations);
+  }
+
+  #conversations: readonly Conversation[] | undefined;
+
+  /** @internal For the focus controller. */
+  get window(): RowWindow<Conversation> | undefined {
+    return this.#rows.window;
+  }
+
+  /** @internal For the focus controller. */
+  get scroller(): HTMLElement | undefined {
+    return this.renderRoot?.querySelector<HTMLElement>('.viewport') ?? undefined;
+  }
+
+  /** @internal For the focus controller. */
+  get startId(): string | undefined {
+    return this.selectedId;
+  }
+
+  /** What the list shows at this moment, as an immutable value; `undefined` without a source. */
+  get snapshot(): ConversationSnapshot | undefined {
+    return this.#stores.store?.snapshot;
+  }
+
+  /** Loads the next page, or a failed one again. Resolves when it has landed or failed. */
+  async loadMore(): Promise<void> {
+    await this.#stores.store?.loadMore();
+  }
+
+  /** Pages again from the start. The rows stay and are corrected. */
+  async refresh(): Promise<void> {
+    await this.#stores.store?.refresh();
+  }
+
+  /**
+   * Brings a conversation into view, loading pages until it is there.
+   *
+   * @returns whether the list has it; `false` too if the list was disconnected or a page failed on the way.
+   */
+  async scrollToConversation(id: string): Promise<boolean> {
+    const {store} = this.#stores;
+    while (store !== undefined && store === this.#stores.store && this.isConnected) {
+      const index = store.snapshot.rows.indexOf(id);
+      if (index >= 0) {
+        this.requestUpdate();
+        await this.updateComplete;
+        this.#rows.scrollToIndex(store.snapshot.rows.indexOf(id), 'center');
+        return true;
+      }
+      const {status} = store.snapshot.page;
+      if (status === 'done') return false;
+      await store.loadMore();
+      if (store.snapshot.page.status === 'failed') return false;
+    }
+    return false;
+  }
+
+  /** Scrolls to the newest conversation. */
+  scrollToTop(): void {
+    this.#rows.scrollToIndex(0, 'start');
+  }
+
+  /** Focuses the row that had focus last, else the open one, else the first in view. */
+  override focus(): void {
+    this.#focus.focus();
+  }
+
+  /**
+   * Does something to a conversation as if the person had asked for it: raises `im-conversation-action` and,
+   * unless that is cancelled, calls the source. A failure is told by `im-error`.
+   *
+   * @returns whether it was done
+   */
+  async performAction(id: string, action: ConversationAction): Promise<boolean> {
+    return performAction(this, this.#stores.store, id, action);
+  }
+
+  /** @internal Enter, Space or a click on a row. */
+  open(id: string): void {
+    const conversation = this.snapshot?.rows.get(id);
+    if (conversation === undefined) return;
+    const event = new ImConversationSelectEvent(conversation);
+    if (this.dispatchEvent(event)) this.selectedId = id;
+  }
+
+  /** @internal */
+  storeBound(store: ConversationStore | undefined): void {
+    if (store === undefined) return;
+    this.#applySettings(store, undefined);
+    if (this.#rows.window?.shown === true) this.requestUpdate();
+  }
+
+  /** @internal */
+  storeChanged(change: StoreChange): void {
+    relayChange(this, change);
+  }
+
+  /** @internal */
+  createRow(): HTMLElement {
+    return this.#binder.create();
+  }
+
+  /** @internal */
+  bindRow(slot: RowSlot<Conversation>): void {
+    this.#binder.bind(slot);
+  }
+
+  /** @internal */
+  rowsWanted(count: number): void {
+    this.#stores.store?.want(count);
+  }
+
+  /** @internal */
+  rowsMoved(): void {
+    const end = this.renderRoot.querySelector<HTMLElement>('.end');
+    if (end !== null) end.style.transform = `translateY(${this.#rows.window?.endY ?? 0}px)`;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#localize.overrides = this.strings;
+    const {store} = this.#stores;
+    if (store !== undefined) this.#applySettings(store, changed);
+    this.#showStates();
+  }
+
+  protected override firstUpdated(): void {
+    const find = (selector: string) => this.renderRoot.querySelector(selector) as HTMLElement;
+    this.#rows.attach({scroller: find('.viewport'), container: find('.rows'), probe: find('.probe')});
+  }
+
+  protected override updated(): void {
+    const {snapshot} = this;
+    const {strings, lang} = this.#localize;
+    const {selectedId, avatarPolicy, renderRow} = this;
+    const rebind = this.#binder.set({strings, lang, selectedId, avatarPolicy, renderRow});
+    const end = snapshot === undefined ? undefined : endOf(snapshot);
+    this.#rows.update(snapshot?.rows ?? ConversationRows.EMPTY, end !== undefined, this.#focus.focusedId, rebind);
+    this.#focus.settle();
+  }
+
+  protected override render(): TemplateResult {
+    const {snapshot} = this;
+    const {strings} = this.#localize;
+    const kind = panelOf(snapshot, this.#filtered);
+    const end = snapshot === undefined ? undefined : endOf(snapshot);
+    const rows = snapshot?.rows.length ?? 0;
+    const note = strip(snapshot, strings, this.#actions);
+    return html`
+      <slot name="header"></slot>
+      <div class="body">
+        <div
+          class="viewport"
+          part="list"
+          role=${rows > 0 ? 'grid' : nothing}
+          tabindex=${rows > 0 ? 0 : nothing}
+          aria-label=${rows > 0 ? cleanName(this.label, strings.label) : nothing}
+          aria-rowcount=${rows > 0 ? (snapshot?.page.status === 'done' ? rows : -1) : nothing}
+          aria-busy=${snapshot?.page.status === 'loading'}
+          @pointerdown=${this.#handlePointerDown}
+          @click=${this.#handleClick}
+          @keydown=${this.#handleKeyDown}
+          @focusin=${this.#handleFocusIn}
+          @focusout=${this.#handleFocusOut}
+        >
+          <div class="rows" role=${rows > 0 ? 'rowgroup' : nothing}></div>
+          ${end === undefined || snapshot === undefined
+            ? nothing
+            : html`<div class="end" part="end" role="row">
+                <div role="gridcell">${endContent(end, snapshot, strings, this.#actions)}</div>
+              </div>`}
+        </div>
+        <div class="probe" aria-hidden="true"></div>
+        ${kind === undefined ? nothing : panel(kind, snapshot, strings, this.#actions)}
+      </div>
+      <div class="strip" part="sync" role="status" ?hidden=${note === nothing}>${note}</div>
+      <slot name="footer"></slot>
+    `;
+  }
+
+  get #filtered(): boolean {
+    return isFiltered(this);
+  }
+
+  /** `changed`: only what the author has changed, as a provider's store may be filtered by others too. */
+  #applySettings(store: ConversationStore, changed: ReadonlyMap<PropertyKey, unknown> | undefined): void {
+    const all = changed === undefined && this.#stores.owned;
+    const touches = (keys: readonly PropertyKey[]) => all || keys.some((key) => changed?.has(key) === true);
+    if (touches(['type', 'mark', 'group', 'unread', 'mentions']) || (changed === undefined && this.#filtered)) {
+      store.filter = readFilter(this);
+    }
+    if (touches(['order'])) store.order = readOrder(this.order);
+    if (touches(['pageSize'])) store.pageSize = readPageSize(this.pageSize);
+  }
+
+  #showStates(): void {
+    const {snapshot} = this;
+    const kind = panelOf(snapshot, this.#filtered);
+    const status = snapshot?.page.status;
+    this.#states.set({
+      loading: kind === 'loading',
+      empty: kind === 'empty' || kind === 'filtered',
+      filtered: kind === 'filtered',
+      error: kind === 'error',
+      'page-failed': kind === undefined && status === 'failed',
+      paused: status === 'paused',
+      end: status === 'done',
+      syncing: snapshot?.sync.status === 'syncing',
+      failed: snapshot?.sync.status === 'failed',
+      offline: snapshot?.connection !== undefined && snapshot.connection !== 'online',
+    });
+  }
+
+  #resetFilter(): void {
+    this.type = this.mark = this.group = '';
+    this.unread = this.mentions = false;
+    const event = new ImFilterChangeEvent(readFilter(this));
+    this.dispatchEvent(event);
+  }
+
+  #handlePointerDown(event: PointerEvent): void {
+    this.#press.handlePointerDown(event, this.window);
+  }
+
+  #handleClick(event: MouseEvent): void {
+    const id = this.#press.idFor(event, this.window);
+    if (id !== undefined) this.open(id);
+  }
+
+  #handleKeyDown(event: KeyboardEvent): void {
+    this.#focus.handleKeyDown(event);
+  }
+
+  #handleFocusIn(event: FocusEvent): void {
+    this.#focus.handleFocusIn(event);
+  }
+
+  #handleFocusOut(event: FocusEvent): void {
+    this.#focus.handleFocusOut(event);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'im-conversation-list': ImConversationList;
+  }
+}

@@ -1,0 +1,116 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {cleanText} from '../format/text.js';
+import type {Strings} from '../locales/strings.js';
+import type {ConversationSnapshot} from '../store/snapshot.js';
+
+/** What stands in the place of the rows, while there are none. */
+export type PanelKind = 'loading' | 'error' | 'empty' | 'filtered' | 'paused';
+
+/** What follows the last row. */
+export type EndKind = 'loading' | 'failed' | 'paused' | 'end';
+
+/** What the states can ask for. */
+export interface StateActions {
+  readonly retry: () => void;
+  readonly refresh: () => void;
+  readonly resetFilter: () => void;
+}
+
+/** Which panel stands for the rows; `undefined` if there are rows. */
+export function panelOf(snapshot: ConversationSnapshot | undefined, filtered: boolean): PanelKind | undefined {
+  if (snapshot === undefined) return 'loading';
+  const {rows, page, bound} = snapshot;
+  if (rows.length > 0) return undefined;
+  if (!bound) return 'empty';
+  if (page.status === 'failed') return 'error';
+  if (page.status === 'paused') return 'paused';
+  if (page.status === 'done') return filtered ? 'filtered' : 'empty';
+  return 'loading';
+}
+
+/** What follows the last row. Between pages it says that more comes, so that the end of the list does not flicker. */
+export function endOf({rows, page}: ConversationSnapshot): EndKind | undefined {
+  if (rows.length === 0) return undefined;
+  if (page.status === 'done') return 'end';
+  return page.status === 'idle' ? 'loading' : page.status;
+}
+
+/** The panel in the place of the rows. */
+export function panel(
+  kind: PanelKind,
+  snapshot: ConversationSnapshot | undefined,
+  strings: Strings,
+  actions: StateActions,
+): TemplateResult {
+  switch (kind) {
+    case 'loading':
+      return html`<div class="skeleton" part="skeleton" role="status" aria-label=${strings.loading}>
+        ${Array.from({length: 12}, () => html`<div class="ghost" part="ghost"></div>`)}
+      </div>`;
+    case 'error':
+      return html`<div class="panel" part="error" role="alert">
+        <slot name="error">
+          <p class="error">${strings.firstPageFailed}</p>
+          <p class="detail">${cleanText(snapshot?.page.error?.message)}</p>
+        </slot>
+        <button type="button" part="button retry" @click=${actions.retry}>${strings.retry}</button>
+      </div>`;
+    case 'paused':
+      return html`<div class="panel" part="empty">
+        <p>${strings.emptyFiltered}</p>
+        <button type="button" part="button load-more" @click=${actions.retry}>${strings.loadMore}</button>
+      </div>`;
+    case 'filtered':
+      return html`<div class="panel" part="empty">
+        <slot name="empty"><p>${strings.emptyFiltered}</p></slot>
+        <button type="button" part="button reset" @click=${actions.resetFilter}>${strings.resetFilter}</button>
+      </div>`;
+    case 'empty':
+      return html`<div class="panel" part="empty">
+        <slot name="empty"><p>${strings.empty}</p></slot>
+      </div>`;
+  }
+}
+
+/** The content of the row after the last. */
+export function endContent(
+  kind: EndKind,
+  snapshot: ConversationSnapshot,
+  strings: Strings,
+  actions: StateActions,
+): TemplateResult {
+  switch (kind) {
+    case 'loading':
+      return html`<span>${strings.loading}</span>`;
+    case 'failed':
+      return html`<span class="error" title=${cleanText(snapshot.page.error?.message)}>${strings.pageFailed}</span>
+        <button type="button" part="button retry" @click=${actions.retry}>${strings.retry}</button>`;
+    case 'paused':
+      return html`<button type="button" part="button load-more" @click=${actions.retry}>${strings.loadMore}</button>`;
+    case 'end':
+      return html`<span>${strings.end}</span>`;
+  }
+}
+
+/** The strip below the rows, where it moves none of them: syncing, a failed sync, the connection. */
+export function strip(
+  snapshot: ConversationSnapshot | undefined,
+  strings: Strings,
+  actions: StateActions,
+): TemplateResult | typeof nothing {
+  if (snapshot === undefined) return nothing;
+  const {sync, connection} = snapshot;
+  if (connection !== undefined && connection !== 'online') {
+    return html`<p part="sync-text">${strings[connection]}</p>`;
+  }
+  if (sync.status === 'syncing') {
+    return html`<p part="sync-text">${strings.syncing}</p>
+      <progress part="progress" aria-label=${strings.syncing} value=${sync.progress ?? nothing}></progress>`;
+  }
+  if (sync.status === 'failed') {
+    const reason = cleanText(sync.error?.message, 200);
+    return html`<p part="sync-text error"><span class="error">${strings.syncFailed}</span> ${reason}</p>
+      <button type="button" part="button retry" @click=${actions.refresh}>${strings.retry}</button>`;
+  }
+  return nothing;
+}

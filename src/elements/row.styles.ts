@@ -1,0 +1,255 @@
+import {css} from 'lit';
+
+/** One row: built from logical properties, so that it mirrors itself. */
+export const rowStyles = css`
+  .row {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline: 0;
+    block-size: var(--_row-height);
+    box-sizing: border-box;
+    contain: strict;
+    cursor: pointer;
+    outline: none;
+    user-select: none;
+    -webkit-user-select: none;
+    -webkit-tap-highlight-color: transparent;
+  }
+
+  .cell {
+    display: flex;
+    align-items: center;
+    gap: 0.75rem;
+    block-size: 100%;
+    box-sizing: border-box;
+    padding-inline: var(--im-conversation-list-row-padding-inline, 0.75rem);
+    border-radius: var(--im-conversation-list-row-border-radius, 0);
+  }
+
+  .custom {
+    display: contents;
+  }
+
+  @media (hover: hover) {
+    .row:hover .cell {
+      background: var(--_hover);
+    }
+  }
+
+  .row.selected .cell {
+    background: var(--_selected);
+  }
+
+  .row:focus-visible .cell {
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+
+  .avatar {
+    position: relative;
+    flex: none;
+    display: grid;
+    place-items: center;
+    inline-size: var(--_avatar);
+    block-size: var(--_avatar);
+    border-radius: var(--im-conversation-list-avatar-border-radius, 50%);
+    overflow: hidden;
+    color: #fff;
+    font-size: calc(var(--_avatar) * 0.38);
+    font-weight: 600;
+    line-height: 1;
+  }
+
+  .avatar img {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+
+  .color-0 {
+    background: #b3261e;
+  }
+  .color-1 {
+    background: #a04a00;
+  }
+  .color-2 {
+    background: #6d5f00;
+  }
+  .color-3 {
+    background: #2a6b2f;
+  }
+  .color-4 {
+    background: #00696b;
+  }
+  .color-5 {
+    background: #1a5fb4;
+  }
+  .color-6 {
+    background: #5b3fb5;
+  }
+  .color-7 {
+    background: #a2185b;
+  }
+
+  .text {
+    flex: 1;
+    min-inline-size: 0;
+    display: flex;
+    flex-direction: column;
+    gap: 0.1rem;
+  }
+
+  .line {
+    display: flex;
+    align-items: center;
+    gap: 0.4rem;
+    min-inline-size: 0;
+  }
+
+  .title,
+  .preview {
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+  }
+
+  /* As wide as its name, so that the icon stands beside it; the time goes to the end. */
+  .title {
+    flex: 0 1 auto;
+    font-weight: var(--im-conversation-list-title-font-weight, 500);
+  }
+
+  .row.unread .title {
+    font-weight: 700;
+  }
+
+  .time {
+    flex: none;
+    margin-inline-start: auto;
+    padding-inline-start: 0.4rem;
+    color: var(--_soft);
+    font-size: 0.8em;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .row.unread:not(.muted) .time {
+    color: var(--_accent);
+  }
+
+  .preview {
+    color: var(--_soft);
+    font-size: 0.92em;
+    text-align: start;
+  }
+
+  .preview.draft .prefix,
+  .preview.failed .prefix {
+    color: var(--_danger);
+  }
+
+  .preview.notice .body {
+    font-style: italic;
+  }
+
+  .icon {
+    flex: none;
+    inline-size: 0.9em;
+    block-size: 0.9em;
+    fill: var(--_soft);
+  }
+
+  .mention,
+  .badge {
+    flex: none;
+    display: grid;
+    place-items: center;
+    min-inline-size: 1.3rem;
+    block-size: 1.3rem;
+    box-sizing: border-box;
+    padding-inline: 0.35rem;
+    border-radius: 999px;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-size: 0.75rem;
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+    line-height: 1;
+  }
+
+  .mention {
+    padding: 0;
+  }
+
+  .badge.dot {
+    min-inline-size: 0.7rem;
+    inline-size: 0.7rem;
+    block-size: 0.7rem;
+    padding: 0;
+  }
+
+  .row.muted .badge {
+    background: var(--_muted);
+  }
+
+  /* One line: the name, the preview behind it, the rest at the end. */
+  :host([density='compact']) .text {
+    flex-direction: row;
+    align-items: center;
+    gap: 0.4rem;
+  }
+
+  :host([density='compact']) .line:first-child {
+    flex: 0 1 45%;
+  }
+
+  :host([density='compact']) .line:last-child {
+    flex: 1 1 55%;
+  }
+
+  /* Too narrow for text: avatars only, the badge on top of them. */
+  @container (inline-size < 7rem) {
+    .cell {
+      justify-content: center;
+      padding-inline: 0;
+    }
+
+    .text {
+      position: absolute;
+      inset: 0;
+      pointer-events: none;
+    }
+
+    .title,
+    .time,
+    .preview,
+    .icon {
+      display: none;
+    }
+
+    .text .line:last-child {
+      position: absolute;
+      inset-block-end: 0.25rem;
+      inset-inline-end: calc(50% - var(--_avatar) / 2 - 0.25rem);
+    }
+  }
+
+  @media (forced-colors: active) {
+    .row.selected .cell {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+
+    .badge,
+    .mention {
+      border: 1px solid CanvasText;
+    }
+
+    .avatar {
+      border: 1px solid CanvasText;
+    }
+  }
+`;

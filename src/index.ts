@@ -1,0 +1,12 @@
+export * from './model/index.js';
+export * from './events/index.js';
+export * from './store/index.js';
+export {ImConversationList} from './elements/im-conversation-list.js';
+export {ImConversationProvider} from './elements/im-conversation-provider.js';
+export {ImUnreadBadge} from './elements/im-unread-badge.js';
+export type {RowContext, RowRenderer} from './elements/row-view.js';
+export type {RowFacts} from './elements/row-facts.js';
+export {httpsOnly, type AvatarPolicy} from './format/avatar.js';
+export {storeContext} from './controllers/store-context.js';
+export {en} from './locales/en.js';
+export type {Strings} from './locales/strings.js';

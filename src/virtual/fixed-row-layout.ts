@@ -1,0 +1,179 @@
+import type {VirtualizerHostElement, virtualizerRef} from '@lit-labs/virtualizer/virtualize.js';
+import {ScrollRange} from './scroll-range.js';
+
+/** The package's core class, which it does not export by name. */
+export type Core = NonNullable<VirtualizerHostElement[typeof virtualizerRef]>;
+
+/** Indexes of rows; `first` > `last` for none. */
+export interface RowRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What a layout tells the core, in the core's own shape. */
+interface StateChanged {
+  readonly type: 'stateChanged';
+  readonly scrollSize: {readonly width: null; readonly height: number};
+  readonly range: {readonly first: -1; readonly last: -1; readonly firstVisible: -1; readonly lastVisible: -1};
+  readonly childPositions: ReadonlyMap<number, never>;
+  readonly scrollError?: {readonly top: number; readonly left: 0};
+}
+
+/** Rows drawn above and below the viewport. */
+const OVERSCAN = 4;
+
+/** The rows are ours, so the core is told of none: it neither places nor measures anything. */
+const NO_RANGE = {first: -1, last: -1, firstVisible: -1, lastVisible: -1} as const;
+const NO_POSITIONS: ReadonlyMap<number, never> = new Map<number, never>();
+
+/**
+ * Rows of one fixed height, as a layout of `@lit-labs/virtualizer`.
+ *
+ * The core watches scrolling and sizes, holds the scroll range open, and sets the scroll position; where the
+ * rows stand and which are drawn is decided here. The interface is the package's undocumented one
+ * (`layouts/shared/Layout`): `test/virtual` fails when a version changes it.
+ */
+export class FixedRowLayout {
+  readonly range = new ScrollRange();
+  readonly measureChildren = false;
+  readonly listenForChildLoadEvents = false;
+  readonly direction = 'vertical';
+  /** Set by the core; the rows are counted in {@link count}. */
+  items: unknown[] = [];
+  totalScrollSize = {width: 0, height: 0};
+  offsetWithinScroller = {left: 0, top: 0};
+  viewportScroll = {left: 0, top: 0};
+  pin = null;
+  config = {};
+  /** The scrollbar is being dragged. */
+  thumb = false;
+
+  #sink: ((message: StateChanged) => void) | undefined;
+  #count = 0;
+  #rowHeight = 0;
+  #endHeight = 0;
+  #dirty = true;
+  #shown = false;
+  readonly #scroller: HTMLElement;
+  readonly #draw: () => void;
+
+  /**
+   * @param scroller - the element that scrolls
+   * @param draw - called when what is to be drawn may have changed, before the scroll range does
+   */
+  constructor(scroller: HTMLElement, draw: () => void) {
+    this.#scroller = scroller;
+    this.#draw = draw;
+  }
+
+  /** Called once by the core's creator. */
+  attach(sink: (message: StateChanged) => void): void {
+    this.#sink = sink;
+  }
+
+  /** How many rows there are. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Height of a row, px. */
+  get rowHeight(): number {
+    return this.#rowHeight;
+  }
+
+  /** Height of what follows the last row, px. */
+  get endHeight(): number {
+    return this.#endHeight;
+  }
+
+  /** Some part of the list is on the screen. */
+  get shown(): boolean {
+    return this.#shown && this.range.viewport > 0 && this.#rowHeight > 0;
+  }
+
+  /** The part of the scroller that the window shows; the core's way of telling whether it is visible at all. */
+  set viewportSize({height}: {height: number}) {
+    this.#shown = height > 0;
+    const viewport = this.#scroller.clientHeight;
+    if (viewport !== this.range.viewport) this.resize({viewport});
+    this.#follow();
+  }
+
+  /** Takes new measures, px; what is left out stays. */
+  resize({count = this.#count, rowHeight = this.#rowHeight, endHeight = this.#endHeight, viewport = this.range.viewport}): void {
+    // Another height of row: the same row stays at the top.
+    const at = this.#rowHeight > 0 ? this.range.position / this.#rowHeight : 0;
+    const scaled = rowHeight !== this.#rowHeight && at > 0;
+    this.#count = count;
+    this.#rowHeight = rowHeight;
+    this.#endHeight = endHeight;
+    this.#dirty = true;
+    this.range.resize(viewport, count * rowHeight + endHeight);
+    if (scaled) this.range.moveTo(at * rowHeight);
+  }
+
+  /** What was read at `position` has moved by so many rows in the order. */
+  shift(position: number, rows: number): void {
+    this.range.shift(position + rows * this.#rowHeight - this.range.position);
+    this.#dirty = true;
+  }
+
+  /** Scrolls to a position, px from the top of the list. */
+  moveTo(position: number): void {
+    this.range.moveTo(position);
+    this.#dirty = true;
+    this.reflowIfNeeded();
+  }
+
+  /** Rows that touch the viewport. */
+  get visible(): RowRange {
+    const {position, viewport} = this.range;
+    if (this.#count === 0 || viewport === 0 || this.#rowHeight === 0) return {first: 0, last: -1};
+    const first = Math.floor(position / this.#rowHeight);
+    const last = Math.ceil((position + viewport) / this.#rowHeight) - 1;
+    return {first: Math.min(first, this.#count - 1), last: Math.min(last, this.#count - 1)};
+  }
+
+  /** Rows to draw. */
+  get drawn(): RowRange {
+    const {first, last} = this.visible;
+    if (last < first) return {first, last};
+    return {first: Math.max(0, first - OVERSCAN), last: Math.min(this.#count - 1, last + OVERSCAN)};
+  }
+
+  /** Where a row is drawn, px in the browser's scroll range. */
+  y(index: number): number {
+    return index * this.#rowHeight - this.range.offset;
+  }
+
+  /** Called by the core after it has set the measures. */
+  reflowIfNeeded(): void {
+    this.#draw();
+    if (!this.#dirty) return;
+    this.#dirty = false;
+    const error = this.#scroller.scrollTop - this.range.top;
+    this.#sink?.({
+      type: 'stateChanged',
+      scrollSize: {width: null, height: this.range.size},
+      range: NO_RANGE,
+      childPositions: NO_POSITIONS,
+      // Below a device pixel there is nothing to correct, and the browser would round it again.
+      ...(Math.abs(error) >= 1 && {scrollError: {top: error, left: 0}}),
+    });
+  }
+
+  unpin(): void {
+    // Nothing is ever pinned: an anchor by index is what this layout is here to avoid.
+  }
+
+  getScrollIntoViewCoordinates({index}: {index: number}): {top: number} {
+    return {top: this.y(index)};
+  }
+
+  #follow(): void {
+    const {scrollTop} = this.#scroller;
+    const before = this.range.top;
+    if (scrollTop === before) return;
+    if (this.range.scrollTo(scrollTop, this.thumb) !== scrollTop) this.#dirty = true;
+  }
+}

@@ -1,0 +1,159 @@
+import type {RowRange} from './fixed-row-layout.js';
+
+/** A row's element, and what it shows now. */
+export interface RowSlot<Item> {
+  readonly element: HTMLElement;
+  /** The id of the item in it; `undefined` while it is spare. */
+  id: string | undefined;
+  index: number;
+  /** Where it stands, px. */
+  y: number;
+  item: Item | undefined;
+}
+
+/** What a pool needs to know of its rows. */
+export interface RowPoolHost<Item> {
+  /** Makes an empty row element. */
+  create(): HTMLElement;
+  /** Shows an item in a row: called only when the item, its index or what all rows depend on has changed. */
+  bind(slot: RowSlot<Item>): void;
+  idOf(item: Item): string;
+}
+
+/** The items to draw from. */
+export interface RowSource<Item> {
+  readonly length: number;
+  at(index: number): Item | undefined;
+}
+
+/** After so many ms without a draw the nodes are put in the order in which they are seen. */
+const TIDY_DELAY = 150;
+
+/**
+ * A few row elements for a list of any length.
+ *
+ * An item keeps its element while it is drawn; one that comes in takes the element of one that has left. Nothing is
+ * created or removed while scrolling, and what has not changed is not touched.
+ */
+export class RowPool<Item> {
+  #slots: RowSlot<Item>[] = [];
+  #byId = new Map<string, RowSlot<Item>>();
+  #byElement = new WeakMap<Element, RowSlot<Item>>();
+  #tidy: ReturnType<typeof setTimeout> | undefined;
+  readonly #container: HTMLElement;
+  readonly #host: RowPoolHost<Item>;
+
+  constructor(container: HTMLElement, host: RowPoolHost<Item>) {
+    this.#container = container;
+    this.#host = host;
+  }
+
+  /** The row that shows an item, if it is drawn. */
+  slotFor(id: string): RowSlot<Item> | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The row that an element of it belongs to. */
+  slotOf(element: Element): RowSlot<Item> | undefined {
+    const slot = this.#byElement.get(element);
+    return slot?.id === undefined ? undefined : slot;
+  }
+
+  /** The drawn rows, in no order. */
+  get drawn(): IterableIterator<RowSlot<Item>> {
+    return this.#byId.values();
+  }
+
+  /**
+   * Draws a range of rows.
+   *
+   * @param y - where a row stands, px
+   * @param keep - index of a row to keep outside the range too, because it has focus; -1 for none
+   * @param rebind - what all rows depend on has changed: bind each again
+   */
+  draw(rows: RowSource<Item>, {first, last}: RowRange, y: (index: number) => number, keep: number, rebind: boolean): void {
+    const wanted = new Map<string, number>();
+    for (let i = first; i <= last; i++) this.#want(wanted, rows, i);
+    if (keep >= 0 && (keep < first || keep > last)) this.#want(wanted, rows, keep);
+
+    // Taken from the end: rows that leave before rows that are hidden already.
+    const spare = this.#slots.filter(({id}) => id === undefined);
+    for (const slot of this.#byId.values()) if (!wanted.has(slot.id as string)) spare.push(slot);
+
+    for (const [id, index] of wanted) {
+      const item = rows.at(index) as Item;
+      const slot = this.#byId.get(id) ?? this.#take(id, spare);
+      const top = y(index);
+      if (slot.y !== top) {
+        slot.y = top;
+        slot.element.style.transform = `translateY(${top}px)`;
+      }
+      if (rebind || slot.item !== item || slot.index !== index) {
+        slot.item = item;
+        slot.index = index;
+        this.#host.bind(slot);
+      }
+    }
+    for (const slot of spare) this.#release(slot);
+    this.#tidyLater();
+  }
+
+  /** Lets all rows go, elements and all. */
+  clear(): void {
+    clearTimeout(this.#tidy);
+    for (const {element} of this.#slots) element.remove();
+    this.#slots = [];
+    this.#byId.clear();
+  }
+
+  /** Puts the nodes in the order in which they are seen, for readers of the document; called when idle. */
+  tidy(): void {
+    clearTimeout(this.#tidy);
+    const ordered = [...this.#byId.values()].sort((a, b) => a.index - b.index);
+    const root = this.#container.getRootNode() as Document | ShadowRoot;
+    const focused = ordered.findIndex(({element}) => element.contains(root.activeElement));
+    // Moving a node takes its focus, so the others move around it.
+    let next: Node | null = null;
+    for (let i = ordered.length - 1; i >= 0; i--) {
+      const {element} = ordered[i] as RowSlot<Item>;
+      if (i !== focused && element.nextSibling !== next) this.#container.insertBefore(element, next);
+      next = element;
+    }
+  }
+
+  #want(wanted: Map<string, number>, rows: RowSource<Item>, index: number): void {
+    const item = rows.at(index);
+    if (item !== undefined) wanted.set(this.#host.idOf(item), index);
+  }
+
+  /** A slot for an item that comes in: a spare one, else a new one. */
+  #take(id: string, spare: RowSlot<Item>[]): RowSlot<Item> {
+    let slot = spare.pop();
+    if (slot === undefined) {
+      const element = this.#host.create();
+      slot = {element, id: undefined, index: -1, y: NaN, item: undefined};
+      this.#slots.push(slot);
+      this.#byElement.set(element, slot);
+      this.#container.append(element);
+    }
+    if (slot.id !== undefined) this.#byId.delete(slot.id);
+    else slot.element.hidden = false;
+    slot.id = id;
+    slot.item = undefined;
+    this.#byId.set(id, slot);
+    return slot;
+  }
+
+  #release(slot: RowSlot<Item>): void {
+    if (slot.id === undefined) return;
+    this.#byId.delete(slot.id);
+    slot.id = undefined;
+    slot.item = undefined;
+    slot.element.hidden = true;
+  }
+
+  #tidyLater(): void {
+    clearTimeout(this.#tidy);
+    this.#tidy = setTimeout(() => this.tidy(), TIDY_DELAY);
+  }
+}

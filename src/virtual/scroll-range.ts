@@ -1,0 +1,104 @@
+/**
+ * Largest scroll range handed to the browser, px. `@lit-labs/virtualizer` clamps at 8.2 million, Firefox ends at
+ * 17.9 million, Chromium at 33.5 million.
+ */
+export const MAX_SIZE = 8_000_000;
+
+/** A single move of more viewports than this is a jump (a thumb drag, a script), not a wheel or a finger. */
+const JUMP = 8;
+/** Viewports of physical room kept on each side, so that a wheel or a finger never meets a false end. */
+const ROOM = 4;
+
+/**
+ * Maps the browser's scroll position onto a list of any height.
+ *
+ * Up to {@link MAX_SIZE} the two are the same. Above it small moves stay exact to the pixel and jumps are
+ * proportional; the difference this leaves is paid back where nobody sees it, before a false end is reached.
+ */
+export class ScrollRange {
+  /** Height of the viewport, px. */
+  viewport = 0;
+  /** Height of the whole list, px. */
+  total = 0;
+  /** The browser's scroll position, px from the top of its own range. */
+  top = 0;
+  /** The true position, px from the top of the list. */
+  position = 0;
+
+  /** Height of the browser's scroll range, px. */
+  get size(): number {
+    return Math.min(this.total, MAX_SIZE);
+  }
+
+  /** Furthest true position. */
+  get end(): number {
+    return Math.max(0, this.total - this.viewport);
+  }
+
+  /** What to subtract from a true position to get one in the browser's range. */
+  get offset(): number {
+    return this.position - this.top;
+  }
+
+  get #scaled(): boolean {
+    return this.total > MAX_SIZE;
+  }
+
+  /** Furthest scroll position of the browser. */
+  get #endTop(): number {
+    return Math.max(0, this.size - this.viewport);
+  }
+
+  /** Takes new heights. The position stays, as far as the list reaches. Returns the scroll position to set. */
+  resize(viewport: number, total: number): number {
+    const scaled = this.#scaled;
+    this.viewport = viewport;
+    this.total = total;
+    return scaled || this.#scaled ? this.moveTo(this.position) : this.scrollTo(this.top);
+  }
+
+  /**
+   * The browser has scrolled. Returns the scroll position to set, `top` itself if it is fine.
+   *
+   * @param byThumb - the scrollbar is being dragged: the position is proportional however small the move
+   */
+  scrollTo(top: number, byThumb = false): number {
+    const moved = top - this.top;
+    this.top = top;
+    if (!this.#scaled) {
+      this.position = Math.min(this.end, Math.max(0, top));
+      // Overscroll is the browser's; beyond a list that has shrunk is ours.
+      this.top = Math.min(top, this.#endTop);
+      return this.top;
+    }
+    if (byThumb || Math.abs(moved) > this.viewport * JUMP) this.position = (top / this.#endTop) * this.end;
+    else this.position += moved;
+    this.position = Math.min(this.end, Math.max(0, this.position));
+    if (top <= 0) this.position = 0;
+    else if (top >= this.#endTop - 1) this.position = this.end;
+    else if (!byThumb) this.#payBack();
+    return this.top;
+  }
+
+  /** Goes to a true position. Returns the scroll position to set. */
+  moveTo(position: number): number {
+    this.position = Math.min(this.end, Math.max(0, position));
+    this.top = this.#scaled ? (this.position / this.end) * this.#endTop : this.position;
+    return this.top;
+  }
+
+  /** What stands at the position has moved by so many px. Returns the scroll position to set. */
+  shift(by: number): number {
+    if (!this.#scaled) return this.moveTo(this.position + by);
+    this.position = Math.min(this.end, Math.max(0, this.position + by));
+    this.#payBack();
+    return this.top;
+  }
+
+  #payBack(): void {
+    const room = this.viewport * ROOM;
+    const falseStart = this.top < room && this.position > this.top + 1;
+    const falseEnd = this.#endTop - this.top < room && this.end - this.position > this.#endTop - this.top + 1;
+    if (falseStart || falseEnd) this.moveTo(this.position);
+  }
+}
