@@ -1,0 +1,36 @@
+import {relative} from 'node:path';
+
+/**
+ * A reporter for the browser tests: a line for each file, and the totals for the process that started them.
+ *
+ * @returns {import('@web/test-runner').Reporter}
+ */
+export function totalsReporter() {
+  return {
+    reportTestFileResults({logger, sessionsForTestFile, testFile}) {
+      const {passed, failed, skipped} = count(sessionsForTestFile);
+      const skips = skipped > 0 ? `, ${skipped} skipped` : '';
+      const file = relative(process.cwd(), testFile);
+      logger.log(`${failed > 0 ? '✖' : '✔'} ${file}: ${passed} passed, ${failed} failed${skips}`);
+    },
+    onTestRunFinished({sessions}) {
+      process.send?.(count(sessions));
+    },
+  };
+}
+
+function count(sessions) {
+  const totals = {passed: 0, failed: 0, skipped: 0};
+  for (const session of sessions) {
+    const before = totals.failed;
+    if (session.testResults) addSuite(totals, session.testResults);
+    // A page that broke outside its tests: a module that does not load, a failed hook, a lost browser.
+    if (!session.passed && totals.failed === before) totals.failed += Math.max(1, session.errors.length);
+  }
+  return totals;
+}
+
+function addSuite(totals, suite) {
+  for (const test of suite.tests) totals[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
+  for (const child of suite.suites) addSuite(totals, child);
+}
