@@ -36,6 +36,8 @@ export class RowsController implements ReactiveController {
   #window: RowWindow<Conversation> | undefined;
   #resize: ResizeObserver | undefined;
   #connected = false;
+  /** px */
+  #rowHeight = 0;
 
   constructor(host: RowsHost) {
     this.#host = host;
@@ -52,6 +54,7 @@ export class RowsController implements ReactiveController {
       idOf: (conversation) => conversation.id,
       moved: () => this.#moved(),
     });
+    this.#measure();
     if (this.#connected) this.#watch();
   }
 
@@ -72,13 +75,18 @@ export class RowsController implements ReactiveController {
     return this.#window;
   }
 
+  /** Notes where the person has scrolled to. Call before the document is written to. */
+  sync(): void {
+    this.#window?.sync();
+  }
+
   /**
    * Shows another state.
    *
    * @param end - something follows the last row, as high as a row
    */
   update(rows: ConversationRows, end: boolean, kept: string | undefined, rebind: boolean): void {
-    const rowHeight = this.#measure();
+    const rowHeight = this.#rowHeight;
     this.#window?.update(rows, {rowHeight, endHeight: end ? rowHeight : 0, kept, rebind});
   }
 
@@ -90,15 +98,17 @@ export class RowsController implements ReactiveController {
   #watch(): void {
     if (this.#nodes === undefined || this.#window === undefined) return;
     this.#resize = new ResizeObserver(() => {
-      if (this.#measure() !== this.#window?.rowHeight) this.#host.requestUpdate();
+      if (this.#measure()) this.#host.requestUpdate();
     });
     this.#resize.observe(this.#nodes.probe);
     this.#window.connect();
   }
 
-  /** The computed height, which unlike a rectangle's is free of transforms; 0 while nothing is displayed. */
-  #measure(): number {
-    return this.#nodes === undefined ? 0 : parseFloat(getComputedStyle(this.#nodes.probe).height) || 0;
+  /** Reads the computed height, which unlike a rectangle's is free of transforms; 0 while nothing is displayed. */
+  #measure(): boolean {
+    const before = this.#rowHeight;
+    this.#rowHeight = this.#nodes === undefined ? 0 : parseFloat(getComputedStyle(this.#nodes.probe).height) || 0;
+    return this.#rowHeight !== before;
   }
 
   #moved(): void {

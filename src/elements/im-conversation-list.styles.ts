@@ -48,7 +48,7 @@ export const listStyles = css`
     display: none !important;
   }
 
-  .body {
+  .frame {
     display: flex;
     flex: 1;
     position: relative;

@@ -325,6 +325,8 @@ export class ImConversationList extends LitElement {
     const {store} = this.#stores;
     if (store !== undefined) this.#applySettings(store, changed);
     this.#showStates();
+    // Before anything is written, while reading costs no layout.
+    this.#rows.sync();
   }
 
   protected override firstUpdated(): void {
@@ -351,7 +353,7 @@ export class ImConversationList extends LitElement {
     const note = strip(snapshot, strings, this.#actions);
     return html`
       <slot name="header"></slot>
-      <div class="body">
+      <div class="frame">
         <div
           class="viewport"
           part="list"

@@ -20,12 +20,12 @@ const template = html`<div role="row" tabindex="-1">
         <svg class="icon muted" part="muted-icon" viewBox="0 0 16 16" aria-hidden="true" hidden>
           <path d="M8 2a4 4 0 0 0-4 4v3l-1.2 2h7.6zM13 9.2V6a5 5 0 0 0-.6-2.3zM6.5 12a1.5 1.5 0 0 0 3 0zM2 1 1 2l13 13 1-1z" />
         </svg>
-        <time class="time" part="time"></time>
+        <time class="time" part="time" dir="auto"></time>
       </span>
       <span class="line">
-        <span class="preview" part="preview"><bdi class="prefix" part="prefix"></bdi><bdi class="body"></bdi></span>
+        <span class="preview" part="preview"><bdi class="prefix" part="prefix"></bdi><bdi class="said"></bdi></span>
         <span class="mention" part="mention" aria-hidden="true" hidden>@</span>
-        <span class="badge" part="badge" aria-hidden="true" hidden></span>
+        <span class="badge" part="badge" dir="auto" aria-hidden="true" hidden></span>
         <svg class="icon pinned" part="pinned-icon" viewBox="0 0 16 16" aria-hidden="true" hidden>
           <path d="M10 1 15 6l-1.4 1.2-.9-.2-2.6 2.6.2 2.6L9 13.600 5.900 10.500 2 14.500l-.500-.500 4-3.900L2.400 7l1.400-1.300 2.600.200L9 3.300l-.200-.900z" />
         </svg>
@@ -61,7 +61,7 @@ export class RowView {
   readonly #time = this.#find<HTMLTimeElement>('.time');
   readonly #preview = this.#find('.preview');
   readonly #prefix = this.#find('.prefix');
-  readonly #body = this.#find('.body');
+  readonly #said = this.#find('.said');
   readonly #mention = this.#find('.mention');
   readonly #badge = this.#find('.badge');
   readonly #muted = this.#find('.muted');
@@ -85,7 +85,7 @@ export class RowView {
     const part = partOf(facts);
     if (element.getAttribute('part') !== part) {
       element.setAttribute('part', part);
-      element.className = part;
+      element.className = part.replaceAll(' ', ' is-');
       if (facts.selected) element.setAttribute('aria-current', 'true');
       else element.removeAttribute('aria-current');
     }
@@ -108,9 +108,9 @@ export class RowView {
     const {preview} = facts;
     if (preview.kind !== was.preview?.kind) this.#preview.className = `preview ${preview.kind}`;
     if (preview.prefix !== was.preview?.prefix) {
-      this.#prefix.textContent = preview.prefix === '' ? '' : `${preview.prefix}: `;
+      this.#prefix.textContent = preview.prefix === '' ? '' : `${preview.prefix}:`;
     }
-    if (preview.text !== was.preview?.text) this.#body.textContent = preview.text;
+    if (preview.text !== was.preview?.text) this.#said.textContent = preview.text;
     if (facts.mention !== was.mention) this.#mention.toggleAttribute('hidden', !facts.mention);
     if (facts.muted !== was.muted) this.#muted.toggleAttribute('hidden', !facts.muted);
     if (facts.badge !== was.badge) {

@@ -36,7 +36,7 @@ export const rowStyles = css`
     }
   }
 
-  .row.selected .cell {
+  .row.is-selected .cell {
     background: var(--_selected);
   }
 
@@ -123,7 +123,7 @@ export const rowStyles = css`
     font-weight: var(--im-conversation-list-title-font-weight, 500);
   }
 
-  .row.unread .title {
+  .row.is-unread .title {
     font-weight: 700;
   }
 
@@ -136,14 +136,38 @@ export const rowStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  .row.unread:not(.muted) .time {
+  .row.is-unread:not(.is-muted) .time {
     color: var(--_accent);
   }
 
   .preview {
+    display: flex;
+    gap: 0.3em;
     color: var(--_soft);
     font-size: 0.92em;
     text-align: start;
+  }
+
+  .prefix,
+  .said {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  .prefix {
+    flex: none;
+    max-inline-size: 50%;
+  }
+
+  .prefix:empty {
+    display: none;
+  }
+
+  /* Runs in its own direction, so that its end is what is cut off, and stands at the row's own side. */
+  .said {
+    flex: 1;
+    min-inline-size: 0;
+    text-align: match-parent;
   }
 
   .preview.draft .prefix,
@@ -151,7 +175,7 @@ export const rowStyles = css`
     color: var(--_danger);
   }
 
-  .preview.notice .body {
+  .preview.notice .said {
     font-style: italic;
   }
 
@@ -191,7 +215,7 @@ export const rowStyles = css`
     padding: 0;
   }
 
-  .row.muted .badge {
+  .row.is-muted .badge {
     background: var(--_muted);
   }
 
@@ -238,7 +262,7 @@ export const rowStyles = css`
   }
 
   @media (forced-colors: active) {
-    .row.selected .cell {
+    .row.is-selected .cell {
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }

@@ -5,13 +5,14 @@ export const AVATAR_COLORS = 8;
 
 /** Scripts that are written without spaces between words: the last characters tell people apart, or the first one. */
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.-]*/gu;
+const WORD = /\p{L}[\p{L}\p{N}\p{M}'’.-]*/gu;
+const NUMBER = /\p{N}+/u;
 
 /** One or two characters that stand for a name; '' if it has no letter or digit. */
 export function initials(name: string): string {
   const words = name.match(WORD) ?? [];
   const first = words[0];
-  if (first === undefined) return '';
+  if (first === undefined) return NUMBER.exec(name)?.[0].slice(0, 2) ?? '';
   if (CJK.test(first)) return firstLetter(first);
   const last = words.length > 1 ? (words.at(-1) as string) : '';
   return (firstLetter(first) + (CJK.test(last) ? '' : firstLetter(last))).toLocaleUpperCase();

@@ -96,7 +96,7 @@ export class FixedRowLayout {
     this.#shown = height > 0;
     const viewport = this.#scroller.clientHeight;
     if (viewport !== this.range.viewport) this.resize({viewport});
-    this.#follow();
+    this.follow();
   }
 
   /** Takes new measures, px; what is left out stays. */
@@ -125,6 +125,13 @@ export class FixedRowLayout {
     this.reflowIfNeeded();
   }
 
+  /** Takes over the browser's scroll position. */
+  follow(): void {
+    const {scrollTop} = this.#scroller;
+    if (scrollTop === this.range.top) return;
+    if (this.range.scrollTo(scrollTop, this.thumb) !== scrollTop) this.#dirty = true;
+  }
+
   /** Rows that touch the viewport. */
   get visible(): RowRange {
     const {position, viewport} = this.range;
@@ -151,7 +158,8 @@ export class FixedRowLayout {
     this.#draw();
     if (!this.#dirty) return;
     this.#dirty = false;
-    const error = this.#scroller.scrollTop - this.range.top;
+    // The core corrects after it has sized the range, and a range that shrinks takes the position with it.
+    const error = Math.min(this.#scroller.scrollTop, this.range.endTop) - this.range.top;
     this.#sink?.({
       type: 'stateChanged',
       scrollSize: {width: null, height: this.range.size},
@@ -168,12 +176,5 @@ export class FixedRowLayout {
 
   getScrollIntoViewCoordinates({index}: {index: number}): {top: number} {
     return {top: this.y(index)};
-  }
-
-  #follow(): void {
-    const {scrollTop} = this.#scroller;
-    const before = this.range.top;
-    if (scrollTop === before) return;
-    if (this.range.scrollTo(scrollTop, this.thumb) !== scrollTop) this.#dirty = true;
   }
 }

@@ -122,6 +122,11 @@ export class RowWindow<Item> {
     return undefined;
   }
 
+  /** Notes where the person has scrolled to, which no event may have told yet. Reads the document: call before writing. */
+  sync(): void {
+    this.#layout.follow();
+  }
+
   /**
    * Shows another state of the list.
    *

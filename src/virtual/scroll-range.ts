@@ -8,6 +8,8 @@ export const MAX_SIZE = 8_000_000;
 const JUMP = 8;
 /** Viewports of physical room kept on each side, so that a wheel or a finger never meets a false end. */
 const ROOM = 4;
+/** The browser's own range may be so much larger than what was asked for, px. */
+const ROUNDING = 2;
 
 /**
  * Maps the browser's scroll position onto a list of any height.
@@ -37,7 +39,7 @@ export class ScrollRange {
 
   /** What to subtract from a true position to get one in the browser's range. */
   get offset(): number {
-    return this.position - this.top;
+    return this.#scaled ? this.position - this.top : 0;
   }
 
   get #scaled(): boolean {
@@ -45,7 +47,7 @@ export class ScrollRange {
   }
 
   /** Furthest scroll position of the browser. */
-  get #endTop(): number {
+  get endTop(): number {
     return Math.max(0, this.size - this.viewport);
   }
 
@@ -67,15 +69,15 @@ export class ScrollRange {
     this.top = top;
     if (!this.#scaled) {
       this.position = Math.min(this.end, Math.max(0, top));
-      // Overscroll is the browser's; beyond a list that has shrunk is ours.
-      this.top = Math.min(top, this.#endTop);
+      // Overscroll is the browser's, and so is a pixel of rounding; beyond a list that has shrunk is ours.
+      if (top > this.endTop + ROUNDING) this.top = this.endTop;
       return this.top;
     }
-    if (byThumb || Math.abs(moved) > this.viewport * JUMP) this.position = (top / this.#endTop) * this.end;
+    if (byThumb || Math.abs(moved) > this.viewport * JUMP) this.position = (top / this.endTop) * this.end;
     else this.position += moved;
     this.position = Math.min(this.end, Math.max(0, this.position));
     if (top <= 0) this.position = 0;
-    else if (top >= this.#endTop - 1) this.position = this.end;
+    else if (top >= this.endTop - 1) this.position = this.end;
     else if (!byThumb) this.#payBack();
     return this.top;
   }
@@ -83,7 +85,7 @@ export class ScrollRange {
   /** Goes to a true position. Returns the scroll position to set. */
   moveTo(position: number): number {
     this.position = Math.min(this.end, Math.max(0, position));
-    this.top = this.#scaled ? (this.position / this.end) * this.#endTop : this.position;
+    this.top = this.#scaled ? (this.position / this.end) * this.endTop : this.position;
     return this.top;
   }
 
@@ -98,7 +100,7 @@ export class ScrollRange {
   #payBack(): void {
     const room = this.viewport * ROOM;
     const falseStart = this.top < room && this.position > this.top + 1;
-    const falseEnd = this.#endTop - this.top < room && this.end - this.position > this.#endTop - this.top + 1;
+    const falseEnd = this.endTop - this.top < room && this.end - this.position > this.endTop - this.top + 1;
     if (falseStart || falseEnd) this.moveTo(this.position);
   }
 }
