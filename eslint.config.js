@@ -205,7 +205,8 @@ export default defineConfig(
       'wc/guard-super-call': 'off',
     },
   },
-  {files: ['src/elements/**/*.ts'], rules: {'max-lines': ['error', 400]}},
+  // An element's class doc lists every event, part and property, and feeds the manifest: it does not count.
+  {files: ['src/elements/**/*.ts'], rules: {'max-lines': ['error', {max: 350, skipComments: true}]}},
   ...rootFiles,
   ...layers,
   {

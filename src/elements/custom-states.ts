@@ -3,7 +3,7 @@ export class CustomStates {
   readonly #set: CustomStateSet | undefined;
 
   constructor(internals: ElementInternals) {
-    this.#set = internals.states as CustomStateSet | undefined;
+    this.#set = internals.states;
   }
 
   /** Turns each named state on or off. */

@@ -1,5 +1,6 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators/property.js';
+import {ifDefined} from 'lit/directives/if-defined.js';
 import {ClockController} from '../controllers/clock-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {PressController} from '../controllers/press-controller.js';
@@ -24,7 +25,7 @@ import {performAction} from './actions.js';
 import {CustomStates} from './custom-states.js';
 import {listStyles} from './im-conversation-list.styles.js';
 import {isFiltered, readFilter, readOrder, readPageSize} from './list-attributes.js';
-import {endContent, endOf, panel, panelOf, strip, type StateActions} from './list-states.js';
+import {endContent, endOf, panel, panelOf, statesOf, strip, type StateActions} from './list-states.js';
 import {RowBinder} from './row-binder.js';
 import type {RowRenderer} from './row-view.js';
 import {rowStyles} from './row.styles.js';
@@ -133,7 +134,7 @@ export class ImConversationList extends LitElement {
   @property({type: Boolean}) mentions = false;
 
   /** Conversations per page, or `all` to pull everything at once. Never more than the source allows. */
-  @property({attribute: 'page-size'}) pageSize: number | 'all' | string = 50;
+  @property({attribute: 'page-size'}) pageSize: number | string = 50;
 
   /** Sort by the source's `order-key`, or by the time of the `last-message`. */
   @property() order: 'order-key' | 'last-message' = 'order-key';
@@ -324,7 +325,7 @@ export class ImConversationList extends LitElement {
     this.#localize.overrides = this.strings;
     const {store} = this.#stores;
     if (store !== undefined) this.#applySettings(store, changed);
-    this.#showStates();
+    this.#states.set(statesOf(this.snapshot, this.#filtered));
     // Before anything is written, while reading costs no layout.
     this.#rows.sync();
   }
@@ -357,18 +358,18 @@ export class ImConversationList extends LitElement {
         <div
           class="viewport"
           part="list"
-          role=${rows > 0 ? 'grid' : nothing}
-          tabindex=${rows > 0 ? 0 : nothing}
+          role=${ifDefined(rows > 0 ? 'grid' : undefined)}
+          tabindex=${ifDefined(rows > 0 ? 0 : undefined)}
           aria-label=${rows > 0 ? cleanName(this.label, strings.label) : nothing}
           aria-rowcount=${rows > 0 ? (snapshot?.page.status === 'done' ? rows : -1) : nothing}
           aria-busy=${snapshot?.page.status === 'loading'}
-          @pointerdown=${this.#handlePointerDown}
+          @pointerdown=${(event: PointerEvent) => this.#press.handlePointerDown(event, this.window)}
           @click=${this.#handleClick}
-          @keydown=${this.#handleKeyDown}
-          @focusin=${this.#handleFocusIn}
-          @focusout=${this.#handleFocusOut}
+          @keydown=${(event: KeyboardEvent) => this.#focus.handleKeyDown(event)}
+          @focusin=${(event: FocusEvent) => this.#focus.handleFocusIn(event)}
+          @focusout=${(event: FocusEvent) => this.#focus.handleFocusOut(event)}
         >
-          <div class="rows" role=${rows > 0 ? 'rowgroup' : nothing}></div>
+          <div class="rows" role=${ifDefined(rows > 0 ? 'rowgroup' : undefined)}></div>
           ${end === undefined || snapshot === undefined
             ? nothing
             : html`<div class="end" part="end" role="row">
@@ -398,24 +399,6 @@ export class ImConversationList extends LitElement {
     if (touches(['pageSize'])) store.pageSize = readPageSize(this.pageSize);
   }
 
-  #showStates(): void {
-    const {snapshot} = this;
-    const kind = panelOf(snapshot, this.#filtered);
-    const status = snapshot?.page.status;
-    this.#states.set({
-      loading: kind === 'loading',
-      empty: kind === 'empty' || kind === 'filtered',
-      filtered: kind === 'filtered',
-      error: kind === 'error',
-      'page-failed': kind === undefined && status === 'failed',
-      paused: status === 'paused',
-      end: status === 'done',
-      syncing: snapshot?.sync.status === 'syncing',
-      failed: snapshot?.sync.status === 'failed',
-      offline: snapshot?.connection !== undefined && snapshot.connection !== 'online',
-    });
-  }
-
   #resetFilter(): void {
     this.type = this.mark = this.group = '';
     this.unread = this.mentions = false;
@@ -423,25 +406,9 @@ export class ImConversationList extends LitElement {
     this.dispatchEvent(event);
   }
 
-  #handlePointerDown(event: PointerEvent): void {
-    this.#press.handlePointerDown(event, this.window);
-  }
-
   #handleClick(event: MouseEvent): void {
     const id = this.#press.idFor(event, this.window);
     if (id !== undefined) this.open(id);
-  }
-
-  #handleKeyDown(event: KeyboardEvent): void {
-    this.#focus.handleKeyDown(event);
-  }
-
-  #handleFocusIn(event: FocusEvent): void {
-    this.#focus.handleFocusIn(event);
-  }
-
-  #handleFocusOut(event: FocusEvent): void {
-    this.#focus.handleFocusOut(event);
   }
 }
 

@@ -35,6 +35,25 @@ export function endOf({rows, page}: ConversationSnapshot): EndKind | undefined {
   return page.status === 'idle' ? 'loading' : page.status;
 }
 
+/** The list's custom states. */
+export function statesOf(snapshot: ConversationSnapshot | undefined, filtered: boolean): Record<string, boolean> {
+  const kind = panelOf(snapshot, filtered);
+  const status = snapshot?.page.status;
+  const connection = snapshot?.connection;
+  return {
+    loading: kind === 'loading',
+    empty: kind === 'empty' || kind === 'filtered',
+    filtered: kind === 'filtered',
+    error: kind === 'error',
+    'page-failed': kind === undefined && status === 'failed',
+    paused: status === 'paused',
+    end: status === 'done',
+    syncing: snapshot?.sync.status === 'syncing',
+    failed: snapshot?.sync.status === 'failed',
+    offline: connection !== undefined && connection !== 'online',
+  };
+}
+
 /** The panel in the place of the rows. */
 export function panel(
   kind: PanelKind,
@@ -105,7 +124,9 @@ export function strip(
   }
   if (sync.status === 'syncing') {
     return html`<p part="sync-text">${strings.syncing}</p>
-      <progress part="progress" aria-label=${strings.syncing} value=${sync.progress ?? nothing}></progress>`;
+      ${sync.progress === undefined
+        ? html`<progress part="progress" aria-label=${strings.syncing}></progress>`
+        : html`<progress part="progress" aria-label=${strings.syncing} .value=${sync.progress}></progress>`}`;
   }
   if (sync.status === 'failed') {
     const reason = cleanText(sync.error?.message, 200);

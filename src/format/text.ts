@@ -11,7 +11,7 @@ const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 /** Embeddings, overrides and isolates: they reach past their own text in attributes. LRM, RLM and ALM do not. */
 const BIDI_CONTROL = /[\u202A-\u202E\u2066-\u2069]/g;
 /** What has a shape of its own: not spaces, controls, marks, or letters that are blank by design. */
-const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/u;
+const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u;
 
 /**
  * Makes a string from outside fit to be shown in one line, or to stand in an attribute.

@@ -1,12 +1,13 @@
 import {isMuted, type Conversation} from '../model/conversation.js';
 import type {ConversationSource, Page, SourceCapabilities, SourceEvent} from '../model/source.js';
-import {readCount} from '../model/validate.js';
+import {readConversation} from '../model/validate.js';
 
 /**
  * An app's own array as a source, behind the `conversations` property.
  *
  * Set anew at every render it costs one pass over the array: only objects that are not the same as before are
- * told as changes. An array changed in place is not noticed; hand over a new one.
+ * told as changes. Of several with one id, the last counts. An array changed in place is not noticed; hand over
+ * a new one.
  */
 export class ArraySource implements ConversationSource {
   readonly capabilities: SourceCapabilities = {
@@ -20,26 +21,26 @@ export class ArraySource implements ConversationSource {
   };
 
   #conversations: readonly Conversation[];
+  /** What counts of the array, by id; what has no id, by `undefined`. */
+  #byId: ReadonlyMap<string | undefined, Conversation>;
   #listeners = new Set<(event: SourceEvent) => void>();
 
   constructor(conversations: readonly Conversation[]) {
     this.#conversations = conversations;
+    this.#byId = byId(conversations);
   }
 
   /** Takes the app's newest array and tells what differs from the one before. */
   set(conversations: readonly Conversation[]): void {
-    const before = this.#conversations;
-    if (conversations === before) return;
+    if (conversations === this.#conversations) return;
+    const before = this.#byId;
+    const after = (this.#byId = byId(conversations));
     this.#conversations = conversations;
-    if (before.length === conversations.length && conversations.every((c, i) => c === before[i])) return;
-    const old = new Map(before.map((c) => [idOf(c), c]));
-    const changed = conversations.filter((c) => old.get(idOf(c)) !== c);
-    for (const c of conversations) old.delete(idOf(c));
-    old.delete(undefined);
-    const ids = [...(old.keys() as Iterable<string>)];
+    const changed = [...after].filter(([id, c]) => before.get(id) !== c).map(([, c]) => c);
+    const ids = [...before.keys()].filter((id) => id !== undefined && !after.has(id)) as string[];
     if (ids.length > 0) this.#emit({type: 'remove', ids});
     if (changed.length > 0) this.#emit({type: 'upsert', conversations: changed});
-    this.#emit({type: 'unread', total: this.#total()});
+    if (ids.length + changed.length > 0) this.#emit({type: 'unread', total: this.#total()});
   }
 
   async getPage(): Promise<Page> {
@@ -58,8 +59,9 @@ export class ArraySource implements ConversationSource {
   /** The array is the whole list, so its sum is the total; muted conversations do not count. */
   #total(): number {
     let total = 0;
-    for (const c of this.#conversations) {
-      if (typeof c === 'object' && c !== null && !isMuted(c)) total += readCount(c.unreadCount);
+    for (const value of this.#byId.values()) {
+      const {conversation} = readConversation(value);
+      if (conversation !== undefined && !isMuted(conversation)) total += conversation.unreadCount;
     }
     return total;
   }
@@ -69,7 +71,17 @@ export class ArraySource implements ConversationSource {
   }
 }
 
-/** The id, of values that an app may have got wrong too. */
-function idOf(conversation: Conversation | null | undefined): string | undefined {
-  return conversation?.id;
+/** By id, of values that an app may have got wrong, as it may the array. */
+function byId(values: readonly Conversation[]): Map<string | undefined, Conversation> {
+  const map = new Map<string | undefined, Conversation>();
+  if (Array.isArray(values)) for (const value of values) map.set(readId(value), value);
+  return map;
+}
+
+function readId(value: Partial<Conversation> | null | undefined): string | undefined {
+  try {
+    return typeof value?.id === 'string' && value.id !== '' ? value.id : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -29,6 +29,11 @@ export interface IndexChange {
 export class ConversationIndex {
   /** Counts events; a page is older than every event counted after it was asked for. */
   clock = 0;
+  /**
+   * A row fell or left, so that those below it moved up: past the edge of a page, where a source counts positions.
+   * Whoever acts on it sets it back.
+   */
+  slipped = false;
 
   #known = new Map<string, Known>();
   /** Deletions since the request in flight was made, by id. */
@@ -62,7 +67,7 @@ export class ConversationIndex {
 
   /** An event says how this conversation is now. */
   upsert(conversation: Conversation): void {
-    this.#put(conversation, this.clock);
+    this.#put(conversation, this.clock, true);
     this.#tombstones.delete(conversation.id);
   }
 
@@ -70,20 +75,27 @@ export class ConversationIndex {
    * A page asked for at `asked` names this conversation.
    *
    * A later event about it, or its deletion, stands (rules 6 and 7 of the store).
+   *
+   * @returns whether this pass names it for the first time.
    */
-  land(conversation: Conversation, asked: number, pass: number): void {
+  land(conversation: Conversation, asked: number, pass: number): boolean {
     const {id} = conversation;
-    if ((this.#tombstones.get(id) ?? 0) > asked) return;
     const known = this.#known.get(id);
-    if (known !== undefined) known.seen = pass;
-    if (known !== undefined && known.touched > asked) return;
-    this.#put(conversation, known?.touched ?? 0).seen = pass;
+    const first = known?.seen !== pass;
+    if ((known?.touched ?? this.#tombstones.get(id) ?? 0) > asked) {
+      // What happened to it since may have moved others past the page's end.
+      this.slipped = true;
+      if (known !== undefined) known.seen = pass;
+    } else {
+      this.#put(conversation, known?.touched ?? 0, !first).seen = pass;
+    }
+    return first;
   }
 
   /** An event says that this conversation is gone. */
   remove(id: string): void {
     this.#tombstones.set(id, this.clock);
-    this.#drop(id);
+    if (this.#drop(id)) this.slipped = true;
   }
 
   /** Called when a page is asked for: earlier deletions can no longer meet an older page. */
@@ -92,7 +104,7 @@ export class ConversationIndex {
   }
 
   /**
-   * Drops what a pass over the pages should have named and did not.
+   * Drops the rows that a pass over the pages should have named and did not. Commit first.
    *
    * @param pass - the pass
    * @param since - its start, by the clock: what an event touched later stays
@@ -100,9 +112,9 @@ export class ConversationIndex {
    * @param to - the place above which to look; to the end if absent
    */
   prune(pass: number, since: number, from?: Sortable, to?: Sortable): void {
-    const end = to === undefined ? this.#all.length : this.#all.rank(to);
-    for (let i = from === undefined ? 0 : this.#all.rank(from); i < end; i++) {
-      const id = this.#all.at(i)?.id as string;
+    const end = to === undefined ? this.#rows.length : this.#rows.rank(to);
+    for (let i = from === undefined ? 0 : this.#rows.rank(from); i < end; i++) {
+      const id = this.#rows.at(i)?.id as string;
       const known = this.#known.get(id);
       if (known !== undefined && known.seen !== pass && known.touched <= since) this.#drop(id);
     }
@@ -122,7 +134,8 @@ export class ConversationIndex {
       this.#all = OrderedRows.EMPTY.apply([], entries);
     }
     this.#filter = filter;
-    this.#rows = this.#all.filter((entry) => matches(filter, entry.conversation));
+    const rows = this.#all.filter((entry) => matches(filter, entry.conversation));
+    if (!rows.equals(this.#rows)) this.#rows = rows;
   }
 
   /** Makes the staged changes visible in one step. */
@@ -132,7 +145,12 @@ export class ConversationIndex {
     const into: [Entry[], Entry[]] = [[], []];
     const change = {added: [] as string[], changed: [] as string[], removed: [] as string[]};
     for (const [id, before] of this.#staged) {
-      const after = this.#known.get(id)?.entry;
+      const known = this.#known.get(id);
+      if (known !== undefined && before !== undefined && sameConversation(before.conversation, known.entry.conversation)) {
+        // Changed and changed back, or dropped and named again.
+        known.entry = before;
+      }
+      const after = known?.entry;
       if (before === after) continue;
       // Asked of the rows, not of the filter: a source may have changed its object since.
       const was = before !== undefined && this.#rows.at(this.#rows.rank(before)) === before;
@@ -149,7 +167,7 @@ export class ConversationIndex {
     return change;
   }
 
-  #put(conversation: Conversation, touched: number): Known {
+  #put(conversation: Conversation, touched: number, watch: boolean): Known {
     const {id} = conversation;
     const known = this.#known.get(id);
     if (known === undefined) {
@@ -159,18 +177,29 @@ export class ConversationIndex {
       return fresh;
     }
     known.touched = touched;
-    if (!sameConversation(known.entry.conversation, conversation)) {
-      this.#stage(id, known.entry);
+    const before = known.entry;
+    if (!sameConversation(before.conversation, conversation)) {
+      this.#stage(id, before);
       known.entry = this.#entry(conversation);
+      if (watch && this.#fell(before, known.entry)) this.slipped = true;
     }
     return known;
   }
 
-  #drop(id: string): void {
+  /** Whether a row went down, in the source's order or in ours, or out. */
+  #fell(before: Entry, after: Entry): boolean {
+    return (
+      after.key < before.key ||
+      after.conversation.orderKey < before.conversation.orderKey ||
+      (matches(this.#filter, before.conversation) && !matches(this.#filter, after.conversation))
+    );
+  }
+
+  #drop(id: string): boolean {
     const known = this.#known.get(id);
-    if (known === undefined) return;
+    if (known === undefined) return false;
     this.#stage(id, known.entry);
-    this.#known.delete(id);
+    return this.#known.delete(id);
   }
 
   #stage(id: string, before: Entry | undefined): void {

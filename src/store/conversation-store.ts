@@ -2,13 +2,12 @@ import type {Conversation, ConversationGroup} from '../model/conversation.js';
 import {SourceError, toSourceError} from '../model/errors.js';
 import {matches, sameFilter, type ConversationFilter} from '../model/filter.js';
 import type {ConversationOrder, Sortable} from '../model/order.js';
-import type {ConnectionState, ConversationSource, Page, SourceCapabilities, SourceEvent} from '../model/source.js';
+import type {ConnectionState, ConversationSource, Page, SourceCapabilities, SourceEvent, SyncPhase} from '../model/source.js';
 import {readConversation, readCount} from '../model/validate.js';
 import {contain} from './contain.js';
 import {ConversationIndex, type IndexChange} from './conversation-index.js';
 import {OrderedRows} from './ordered-rows.js';
-import {Pager} from './pager.js';
-import type {Pass} from './pass.js';
+import {LONGEST_TIMER, Pager, type Landed} from './pager.js';
 import {ConversationRows, type ConversationSnapshot, type SyncState} from './snapshot.js';
 
 /** Where an error came from. */
@@ -28,6 +27,17 @@ export interface StoreChange {
 const ALL = 2 ** 31 - 1;
 /** As in the seed's paged pull. */
 const DEFAULT_PAGE_SIZE = 50;
+const DEFAULT_TIMEOUT = 30_000;
+const IDLE: SyncState = {status: 'idle'};
+const CONNECTIONS: ReadonlySet<unknown> = new Set<ConnectionState>([
+  'connecting',
+  'online',
+  'offline',
+  'kicked',
+  'expired',
+]);
+const UNKNOWN_EVENT = () => new SourceError('invalid-data', 'An event of an unknown kind was ignored.');
+const KINDS = ['added', 'changed', 'removed'] as const;
 
 /**
  * One source's conversations as a list: paged, kept up to date, filtered, sorted, each once.
@@ -44,13 +54,14 @@ export class ConversationStore {
   #wanted = 0;
 
   #connected = false;
-  #unsubscribe: (() => void) | undefined;
+  /** While the source is listened to: its signal ends everything asked of it. */
+  #binding: AbortController | undefined;
   /** The source was listened to before: what it told meanwhile was missed. */
   #missed = false;
   #index = new ConversationIndex();
   readonly #pager: Pager;
 
-  #sync: SyncState = {status: 'idle'};
+  #sync = IDLE;
   #connection: ConnectionState | undefined;
   #unreadTotal: number | undefined;
   #unreadClock = 0;
@@ -61,7 +72,8 @@ export class ConversationStore {
   #snapshot: ConversationSnapshot;
   #listeners = new Set<(change: StoreChange) => void>();
   #scheduled = false;
-  #live: {added: string[]; changed: string[]; removed: string[]} | undefined;
+  /** What live events have done since the last notification, by id. */
+  #live = new Map<string, keyof IndexChange>();
   #pages: {received: number; done: boolean}[] = [];
   #errors: {error: SourceError; origin: ErrorOrigin}[] = [];
   /** Kinds of bad data told already, so that a bad source does not flood its app. */
@@ -75,7 +87,12 @@ export class ConversationStore {
         return this.#index.clock;
       },
       land: (conversations, asked, pass) => this.#land(conversations, asked, pass),
-      prune: (pass: Pass, from?: Sortable, to?: Sortable) => this.#index.prune(pass.id, pass.since, from, to),
+      prune: ({id, since}, from, to) => {
+        // A stretch of the source's order is one of ours only while both go by the key.
+        if (to !== undefined && this.#order !== 'order-key') return;
+        this.#index.prune(id, since, from, to);
+        this.#commitIndex(false);
+      },
       rowCount: () => this.#index.rows.length,
       changed: (page, error) => {
         if (page !== undefined) this.#pages.push(page);
@@ -116,8 +133,11 @@ export class ConversationStore {
     if (sameFilter(filter, this.#filter)) return;
     this.#filter = filter;
     this.#rearrange();
+    if (this.#binding !== undefined) this.#restart(this.#pager.prunes, 0);
+    else this.#pager.clear();
   }
 
+  /** By what the rows are sorted. Default `order-key`. */
   get order(): ConversationOrder {
     return this.#order;
   }
@@ -138,13 +158,13 @@ export class ConversationStore {
     this.#want();
   }
 
-  /** Milliseconds after which a page counts as lost. Default 30,000. */
+  /** Milliseconds after which a page counts as lost. Default 30,000; `Infinity` for the longest there is, 24 days. */
   get pageTimeout(): number {
     return this.#pager.timeoutMs;
   }
 
   set pageTimeout(ms: number) {
-    this.#pager.timeoutMs = ms;
+    this.#pager.timeoutMs = ms > 0 ? Math.min(ms, LONGEST_TIMER) : DEFAULT_TIMEOUT;
   }
 
   /** Calls `listener` once for each batch of changes, until the returned function is called. */
@@ -176,12 +196,12 @@ export class ConversationStore {
 
   /** Loads the next page, or a failed one again. Does nothing while disconnected. */
   async loadMore(): Promise<void> {
-    if (this.#unsubscribe !== undefined) await this.#pager.loadMore();
+    await this.#pager.loadMore();
   }
 
   /** Pages again from the start; the rows stay and are corrected. Does nothing while disconnected. */
   async refresh(): Promise<void> {
-    if (this.#unsubscribe === undefined) return;
+    if (this.#binding === undefined) return;
     this.#reload();
     await this.#pager.loadMore();
   }
@@ -197,56 +217,65 @@ export class ConversationStore {
   #bind(): void {
     const source = this.#source;
     if (source === null) return;
-    let live = true;
+    const binding = (this.#binding = new AbortController());
+    const {signal} = binding;
     let unsubscribe: unknown;
+    const end = (): void => {
+      if (typeof unsubscribe === 'function') contain(unsubscribe as () => void);
+    };
+    signal.addEventListener('abort', end);
     try {
       unsubscribe = source.subscribe((event) => {
-        if (live) this.#receive(event);
+        if (!signal.aborted) this.#receive(event);
       });
       if (typeof unsubscribe !== 'function') throw new SourceError('invalid-data', 'subscribe() must return a function.');
     } catch (thrown) {
       this.tell(toSourceError(thrown), 'subscribe');
     }
-    this.#unsubscribe = () => {
-      live = false;
-      if (typeof unsubscribe === 'function') contain(unsubscribe as () => void);
-    };
+    // The source's own code may have led to another source, or to a disconnection.
+    if (signal.aborted) return end();
     if (this.#missed) this.#reload();
-    else this.#pager.restart(this.#index.clock);
+    else this.#restart(false, 0);
     this.#missed = true;
     this.#want();
     this.#askUnread();
   }
 
   #unbind(): void {
-    this.#unsubscribe?.();
-    this.#unsubscribe = undefined;
+    this.#binding?.abort();
+    this.#binding = undefined;
     this.#pager.stop();
   }
 
   #clear(): void {
+    this.#pager.clear();
     this.#index = new ConversationIndex();
     this.#index.arrange(this.#filter, this.#order);
-    this.#sync = {status: 'idle'};
+    this.#sync = IDLE;
     this.#connection = undefined;
     this.#unreadTotal = undefined;
+    // An answer on its way is about what was.
+    this.#unreadClock++;
     this.#groups = [];
-    this.#live = undefined;
+    this.#live.clear();
   }
 
   #rearrange(): void {
     this.#commitIndex(true);
     this.#index.arrange(this.#filter, this.#order);
-    if (this.#unsubscribe !== undefined) this.#pager.restart(this.#index.clock);
     this.#schedule();
   }
 
   /** Brings what is held up to date after events were lost, page by page. */
   #reload(): void {
+    this.#restart(true, Math.max(this.#pager.depth, this.#index.rows.length));
+  }
+
+  #restart(prunes: boolean, target: number): void {
     this.#commitIndex(true);
     // What the filter hides will not be named by the pages, so nothing would correct it.
-    this.#index.retain((conversation) => matches(this.#filter, conversation));
-    this.#pager.restart(this.#index.clock, true, this.#index.rows.length);
+    if (prunes) this.#index.retain((conversation) => matches(this.#filter, conversation));
+    this.#pager.restart(this.#index.clock, prunes, target);
   }
 
   #want(): void {
@@ -255,7 +284,11 @@ export class ConversationStore {
 
   /** A source from plain JavaScript may lack what the types promise. */
   get #capabilities(): Partial<SourceCapabilities> {
-    return this.#source?.capabilities ?? {};
+    try {
+      return this.#source?.capabilities ?? {};
+    } catch {
+      return {};
+    }
   }
 
   // Pages
@@ -270,17 +303,20 @@ export class ConversationStore {
     });
   }
 
-  #land(values: readonly unknown[], asked: number, pass: number): {places: Sortable[]; fresh: number} {
+  #land(values: readonly unknown[], asked: number, pass: number): Landed {
     this.#commitIndex(true);
     const places: Sortable[] = [];
+    let unseen = 0;
     let fresh = 0;
     this.#eachGood(values, (conversation) => {
-      places.push(this.#index.placeOf(conversation));
-      if (this.#index.get(conversation.id) === undefined && matches(this.#filter, conversation)) fresh++;
-      this.#index.land(conversation, asked, pass);
+      places.push({id: conversation.id, key: conversation.orderKey});
+      if (!this.#index.land(conversation, asked, pass)) return;
+      unseen++;
+      if (matches(this.#filter, conversation)) fresh++;
     });
-    this.#commitIndex();
-    return {places, fresh};
+    this.#drift();
+    this.#commitIndex(false);
+    return {places, unseen, fresh};
   }
 
   /** Hands on each value that is a conversation, repaired where needed; tells once about each kind of fault. */
@@ -314,6 +350,7 @@ export class ConversationStore {
       // Something in the event that is not what its type says.
       this.#tellOnce('event', () => toSourceError(thrown).message);
     }
+    this.#drift();
     this.#schedule();
   }
 
@@ -323,7 +360,7 @@ export class ConversationStore {
         return this.#upsert(event.conversations);
       case 'remove':
         for (const id of event.ids) this.#index.remove(id);
-        return this.#drift();
+        return;
       case 'snapshot': {
         const named = new Set<string>();
         this.#upsert(event.conversations, named);
@@ -335,25 +372,25 @@ export class ConversationStore {
       case 'sync':
         return this.#setSync(event.phase, event.progress, event.error);
       case 'connection':
+        if (!CONNECTIONS.has(event.state)) throw UNKNOWN_EVENT();
         this.#connection = event.state;
         if (event.state === 'online') this.#pager.recover();
         return;
       case 'unread':
         // A total of some filter's is not the total.
-        if (event.filter !== undefined && Object.keys(event.filter).length > 0) return;
+        if (Object.keys(event.filter ?? {}).length > 0) return;
         this.#unreadClock++;
         this.#unreadTotal = readCount(event.total);
         return;
       case 'groups':
-        this.#groups = [...event.groups];
-        return;
+        return this.#setGroups(event.groups);
       case 'reset':
         if (event.reason !== 'gap') this.#clear();
         if (event.reason === 'logout') return this.#pager.finish();
         this.#reload();
         return this.#askUnread();
       default:
-        throw new SourceError('invalid-data', 'An event of an unknown type was ignored.');
+        throw UNKNOWN_EVENT();
     }
   }
 
@@ -362,37 +399,49 @@ export class ConversationStore {
       this.#index.upsert(conversation);
       named?.add(conversation.id);
     });
-    this.#drift();
   }
 
-  /** Positions count from the top in these sources, so a changed order moves rows from one page to another. */
+  /** Positions count from the top in these sources, so what falls or leaves moves others from one page to another. */
   #drift(): void {
+    if (!this.#index.slipped) return;
+    this.#index.slipped = false;
     const {paging} = this.#capabilities;
-    if ((paging === 'offset' || paging === 'window') && !this.#index.settled) this.#pager.drift();
+    if (paging === 'offset' || paging === 'window') this.#pager.drift();
   }
 
-  #setSync(phase: string, progress?: number, error?: SourceError): void {
+  #setSync(phase: SyncPhase, progress?: number, error?: SourceError): void {
     if (phase === 'fail') {
-      const reason = error === undefined ? new SourceError('unknown', 'Sync failed.') : toSourceError(error);
+      const reason = toSourceError(error ?? 'Sync failed.');
       this.#sync = {status: 'failed', error: reason};
       this.#errors.push({error: reason, origin: 'sync'});
     } else if (phase === 'finish') {
-      this.#sync = {status: 'idle'};
+      this.#sync = IDLE;
       this.#pager.recover();
-    } else {
+    } else if (phase === 'start' || phase === 'progress') {
       const known = typeof progress === 'number' && progress >= 0 && progress <= 1;
+      if (this.#sync.status === 'syncing' && this.#sync.progress === (known ? progress : undefined)) return;
       this.#sync = known ? {status: 'syncing', progress} : {status: 'syncing'};
+    } else {
+      throw UNKNOWN_EVENT();
     }
+  }
+
+  #setGroups(values: readonly ConversationGroup[]): void {
+    const groups = values.filter((group) => typeof group?.id === 'string' && typeof group.name === 'string');
+    const same = (a: ConversationGroup, b: ConversationGroup | undefined): boolean =>
+      a.id === b?.id && a.name === b.name && a.unread === b.unread;
+    if (groups.length === this.#groups.length && groups.every((group, i) => same(group, this.#groups[i]))) return;
+    this.#groups = groups;
   }
 
   #askUnread(): void {
     const source = this.#source;
-    if (typeof source?.getTotalUnread !== 'function') return;
+    const signal = this.#binding?.signal;
+    if (signal === undefined || typeof source?.getTotalUnread !== 'function') return;
     const clock = ++this.#unreadClock;
-    const unsubscribe = this.#unsubscribe;
     // Newer news, or another binding, makes the answer old.
-    const current = () => clock === this.#unreadClock && unsubscribe === this.#unsubscribe;
-    void (async () => source.getTotalUnread?.())().then(
+    const current = () => clock === this.#unreadClock && !signal.aborted;
+    void (async () => source.getTotalUnread?.(undefined, {signal}))().then(
       (total) => {
         if (!current()) return;
         this.#unreadTotal = readCount(total);
@@ -409,39 +458,49 @@ export class ConversationStore {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    queueMicrotask(() => {
-      this.#scheduled = false;
-      this.#notify();
-    });
+    queueMicrotask(() => this.#notify());
   }
 
   #notify(): void {
     this.#commitIndex(true);
+    // First, so that a page that landed and the next one being asked for are one notification.
+    this.#pager.pump();
+    this.#scheduled = false;
     const before = this.#snapshot;
     const snapshot = this.#take();
     const change: StoreChange = {
       snapshot,
       pages: this.#pages.splice(0),
       errors: this.#errors.splice(0),
-      ...(this.#live !== undefined && {live: this.#live}),
+      ...(this.#live.size > 0 && {live: this.#takeLive()}),
     };
-    this.#live = undefined;
     const keys = Object.keys(snapshot) as (keyof ConversationSnapshot)[];
-    if (change.pages.length + change.errors.length > 0 || keys.some((key) => snapshot[key] !== before[key])) {
-      this.#snapshot = snapshot;
-      for (const listener of [...this.#listeners]) contain(() => listener(change));
+    if (change.pages.length + change.errors.length === 0 && keys.every((key) => snapshot[key] === before[key])) return;
+    this.#snapshot = snapshot;
+    for (const listener of [...this.#listeners]) {
+      if (this.#listeners.has(listener)) contain(() => listener(change));
     }
-    this.#pager.pump();
   }
 
   /** Makes staged changes visible; `live` ones are told by id. */
-  #commitIndex(live = false): void {
+  #commitIndex(live: boolean): void {
     const change = this.#index.commit();
     if (change === undefined || !live) return;
-    if (this.#live === undefined) this.#live = {added: [], changed: [], removed: []};
-    for (const kind of ['added', 'changed', 'removed'] as const) {
-      for (const id of change[kind]) this.#live[kind].push(id);
+    for (const kind of KINDS) {
+      for (const id of change[kind]) {
+        const before = this.#live.get(id);
+        if (before === 'added' && kind === 'removed') this.#live.delete(id);
+        else if (before === undefined || kind === 'removed') this.#live.set(id, kind);
+        else if (before === 'removed') this.#live.set(id, 'changed');
+      }
     }
+  }
+
+  #takeLive(): IndexChange {
+    const live: Record<keyof IndexChange, string[]> = {added: [], changed: [], removed: []};
+    for (const [id, kind] of this.#live) live[kind].push(id);
+    this.#live.clear();
+    return live;
   }
 
   #take(): ConversationSnapshot {

@@ -88,6 +88,14 @@ export class OrderedRows {
     return OrderedRows.EMPTY.apply([], kept);
   }
 
+  /** Whether both hold the same entries. */
+  equals(other: OrderedRows): boolean {
+    if (this.length !== other.length) return false;
+    const entries = other[Symbol.iterator]();
+    for (const entry of this) if (entry !== entries.next().value) return false;
+    return true;
+  }
+
   *[Symbol.iterator](): IterableIterator<Entry> {
     for (const chunk of this.#chunks) yield* chunk;
   }

@@ -17,44 +17,71 @@ export interface PageState {
   readonly error?: SourceError;
 }
 
+/** What a page brought. */
+export interface Landed {
+  /** The places of its conversations in the source's order. */
+  readonly places: readonly Sortable[];
+  /** How many of them this pass had not named before. */
+  readonly unseen: number;
+  /** How many of those the filter lets through. */
+  readonly fresh: number;
+}
+
 /** What the pager needs of the store. */
 export interface PagerHost {
-  /** Asks the source, with the host's page size and filter; may throw. A cursor of `undefined` asks for the first page. */
+  /** Asks the source, with the host's page size and filter. A cursor of `undefined` asks for the first page. */
   fetch(cursor: unknown, signal: AbortSignal): Promise<Page>;
   /** Begins a request: returns the clock, and lets old deletions go. */
   ask(): number;
-  /** Takes a page in. Returns the places of its rows, and how many of them are new rows of the list. */
-  land(conversations: readonly Conversation[], asked: number, pass: number): {places: readonly Sortable[]; fresh: number};
+  /** Takes a page in. */
+  land(conversations: readonly Conversation[], asked: number, pass: number): Landed;
+  /** Drops what the pass should have named and did not, in a stretch or everywhere. */
   prune(pass: Pass, from?: Sortable, to?: Sortable): void;
   /** How many rows the list has. */
   rowCount(): number;
-  /** The state changed, or a page landed. */
+  /** The state changed, a page landed, or one failed. */
   changed(page?: {received: number; done: boolean}, error?: SourceError): void;
 }
 
-/** Thin pages (fewer new rows than the page held) in a row before automatic loading pauses. */
-const THIN_PAGES = 5;
-/** Wait between background passes over a source whose pages drift, ms. */
-const DRIFT_DELAY = 5000;
+interface Flight {
+  readonly controller: AbortController;
+  /** Never rejects. */
+  readonly settled: Promise<void>;
+}
+
+/** Poor pages in a row, held back by the filter or with nothing new, before automatic loading pauses. */
+const POOR_PAGES = 5;
+/** Wait before a pass behind a complete list, ms; doubled with each failure up to the longest. */
+const SWEEP_DELAY = 5000;
+const LONGEST_DELAY = 60_000;
+/** A timer set for longer fires at once. */
+export const LONGEST_TIMER = 2 ** 31 - 1;
 
 const IDLE: PageState = {status: 'idle'};
+const LOADING: PageState = {status: 'loading'};
+const PAUSED: PageState = {status: 'paused'};
+const DONE: PageState = {status: 'done'};
 
 /**
  * Walks a source's pages: one request at a time, only while rows are wanted, and never past an error.
  *
- * Every answer belongs to an epoch; {@link restart} and {@link stop} begin another, and what comes late has no effect.
+ * Every answer belongs to a flight; {@link restart} and {@link stop} end it, and what comes late has no effect.
  */
 export class Pager {
   /** Milliseconds after which a page counts as lost. */
   timeoutMs = 30_000;
 
-  #state: PageState = IDLE;
+  #state = IDLE;
   #pass = new Pass(0, 0, false, 0);
   #wanted = 0;
-  #thin = 0;
-  #flight: {readonly settled: Promise<void>; readonly controller: AbortController} | undefined;
+  #poor = 0;
+  #flight: Flight | undefined;
   #active = false;
-  #behind: ReturnType<typeof setTimeout> | undefined;
+  /** A pass behind the complete list has pages to go, */
+  #sweeping = false;
+  /** once this has run out. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
   readonly #host: PagerHost;
 
   constructor(host: PagerHost) {
@@ -65,18 +92,27 @@ export class Pager {
     return this.#state;
   }
 
+  /** How many conversations the pass has named or has to. */
+  get depth(): number {
+    return Math.max(this.#pass.received, this.#pass.target);
+  }
+
+  /** Some rows still have to be confirmed by the pages. */
+  get prunes(): boolean {
+    return this.#pass.prunes;
+  }
+
   /**
    * Begins again at the first page.
    *
    * @param since - the index's clock
    * @param prunes - the pages are the truth about the rows held: what they leave out goes
-   * @param target - how many conversations to fetch at once, wanted or not
+   * @param target - how many conversations to fetch at once, even if there are rows enough
    */
-  restart(since: number, prunes = false, target = 0): void {
-    this.stop();
+  restart(since: number, prunes: boolean, target: number): void {
+    this.clear();
     this.#active = true;
     this.#begin(since, prunes, target);
-    this.#state = IDLE;
     this.#host.changed();
   }
 
@@ -84,49 +120,65 @@ export class Pager {
   stop(): void {
     this.#flight?.controller.abort();
     this.#flight = undefined;
-    this.#active = false;
-    this.#thin = 0;
-    if (this.#state.status === 'loading') this.#state = IDLE;
-    clearTimeout(this.#behind);
+    this.#active = this.#sweeping = false;
+    this.#poor = this.#failures = 0;
+    if (this.#state === LOADING) this.#state = IDLE;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** As {@link stop}, and forgets how far paging had come. */
+  clear(): void {
+    this.stop();
+    this.#begin(0, false, 0);
+    this.#state = IDLE;
   }
 
   /** There is nothing more to page: the whole list came another way. */
   finish(): void {
-    this.stop();
-    this.#state = {status: 'done'};
-    this.#host.changed();
+    this.clear();
+    this.#set(DONE);
   }
 
   /** The view can show so many rows; 0 while it is not visible. More than before renews the budget. */
   want(rows: number): void {
-    if (rows > this.#wanted) this.#renew();
-    this.#wanted = rows;
+    const wanted = rows > 0 ? rows : 0;
+    if (wanted > this.#wanted) this.#renew();
+    this.#wanted = wanted;
     this.pump();
   }
 
   /** Loads the next page, or the failed one again. Resolves when it has landed or failed; at once when there is none. */
   async loadMore(): Promise<void> {
-    if (!this.#active || this.#state.status === 'done') return;
+    if (!this.#active || this.#state === DONE) return;
     this.#renew();
     await (this.#flight ?? this.#load()).settled;
   }
 
   /** Loads if rows are wanted and nothing stands against it. */
   pump(): void {
-    if (!this.#active || this.#state.status !== 'idle' || this.#flight !== undefined) return;
-    if (this.#pass.received >= this.#pass.target && this.#host.rowCount() >= this.#wanted) return;
-    if (this.#thin >= THIN_PAGES && this.#wanted !== Infinity) this.#set({status: 'paused'});
-    else this.#load();
+    if (!this.#active || this.#flight !== undefined || this.#wanted === 0) return;
+    const {received, target} = this.#pass;
+    if (this.#state === DONE) {
+      if (this.#sweeping && this.#timer === undefined) this.#load();
+    } else if (this.#state === IDLE) {
+      if (received >= target && this.#host.rowCount() >= this.#wanted) this.#poor = 0;
+      else if (this.#poor < POOR_PAGES) this.#load();
+      else this.#set(PAUSED);
+    }
   }
 
   /** Tries a page that failed again, if its error may have passed. */
   recover(): void {
-    if (this.#state.status === 'failed' && this.#state.error?.retryable === true) this.#set(IDLE);
+    if (this.#state.error?.retryable === true) this.#set(IDLE);
   }
 
-  /** The order changed under a source that counts positions. */
+  /** A row fell in a source that counts positions. */
   drift(): void {
-    if (this.#pass.started || this.#flight !== undefined) this.#pass.drifted = true;
+    const {pages} = this.#pass;
+    if (pages > 0 || this.#flight !== undefined) this.#pass.drifted = true;
+    // What came in one page came at one moment. News of a change may come after the last page.
+    if (this.#active && this.#state === DONE && !this.#sweeping && pages > 1) this.#sweep(SWEEP_DELAY);
   }
 
   #begin(since: number, prunes: boolean, target: number): void {
@@ -134,8 +186,8 @@ export class Pager {
   }
 
   #renew(): void {
-    this.#thin = 0;
-    if (this.#state.status === 'paused') this.#set(IDLE);
+    this.#poor = 0;
+    if (this.#state === PAUSED) this.#set(IDLE);
   }
 
   #set(state: PageState, page?: {received: number; done: boolean}): void {
@@ -143,45 +195,36 @@ export class Pager {
     this.#host.changed(page, state.error);
   }
 
-  #load(): {readonly settled: Promise<void>} {
+  #load(): Flight {
     const controller = new AbortController();
     const flight = {controller, settled: this.#request(controller)};
     this.#flight = flight;
-    if (this.#state.status !== 'done') this.#set({status: 'loading'});
+    if (this.#state !== DONE) this.#set(LOADING);
     return flight;
   }
 
   async #request(controller: AbortController): Promise<void> {
     // After #load has noted the flight, so that a source which calls back at once finds it in place.
     await undefined;
-    const {signal} = controller;
-    if (signal.aborted) return;
+    if (controller.signal.aborted) return;
     const asked = this.#host.ask();
-    let page: Page;
     try {
-      page = readPage(await this.#inTime(controller));
+      const page = readPage(await this.#inTime(controller));
+      if (this.#flight?.controller === controller) this.#land(page, asked);
     } catch (thrown) {
       if (this.#flight?.controller === controller) this.#fail(toSourceError(thrown));
-      return;
     }
-    if (this.#flight?.controller !== controller) return;
-    this.#flight = undefined;
-    this.#land(page, asked);
   }
 
-  async #inTime(controller: AbortController): Promise<Page> {
+  async #inTime({signal}: AbortController): Promise<Page> {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    // Made before the source is asked: it may end this very request while it is.
+    const lost = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new SourceError('timeout', `No page in ${this.timeoutMs} ms.`)), this.timeoutMs);
+      signal.addEventListener('abort', reject);
+    });
     try {
-      return await Promise.race([
-        this.#host.fetch(this.#pass.cursor, controller.signal),
-        new Promise<never>((_, reject) => {
-          timer = setTimeout(
-            () => reject(new SourceError('timeout', `No page within ${this.timeoutMs} ms.`)),
-            this.timeoutMs,
-          );
-          controller.signal.addEventListener('abort', () => reject(new SourceError('aborted', 'aborted')));
-        }),
-      ]);
+      return await Promise.race([this.#host.fetch(this.#pass.cursor, signal), lost]);
     } finally {
       clearTimeout(timer);
     }
@@ -189,56 +232,68 @@ export class Pager {
 
   #land({conversations, done, cursor, authoritative}: Page, asked: number): void {
     const pass = this.#pass;
-    const {places, fresh} = this.#host.land(conversations, asked, pass.id);
-    const received = conversations.length;
-    pass.received += received;
-    this.#thin = received > 0 && fresh >= received ? 0 : this.#thin + 1;
+    const {places, unseen, fresh} = this.#host.land(conversations, asked, pass.id);
+    this.#flight = undefined;
+    this.#failures = 0;
+    pass.pages++;
+    pass.received += unseen;
+    const thinned = fresh < unseen && this.#wanted !== Infinity && pass.received > pass.target;
+    this.#poor = thinned || unseen === 0 ? this.#poor + 1 : 0;
     const covered = pass.cover(places);
-    const landed = {received, done: done === true};
+    const landed = {received: conversations.length, done: done === true};
+
     if (done === true) {
-      if ((pass.prunes && !pass.drifted) || authoritative === true) this.#host.prune(pass);
-      this.#set({status: 'done'}, landed);
-      if (pass.drifted) this.#sweep(asked);
+      const slipped = pass.drifted && pass.pages > 1;
+      if (authoritative === true || (pass.prunes && !slipped)) {
+        this.#host.prune(pass);
+        pass.prunes = false;
+      }
+      const swept = this.#sweeping;
+      this.#sweeping = false;
+      this.#set(DONE, landed);
+      if (slipped) this.#sweep(swept ? SWEEP_DELAY : 0);
       return;
     }
     if (pass.prunes && !pass.drifted && covered) this.#host.prune(pass, covered.from, covered.to);
-    const error = pass.advance(cursor, received);
-    if (this.#state.status === 'done') this.#continueBehind(error);
-    else this.#set(error ? {status: 'failed', error} : IDLE, landed);
+    const error = pass.advance(cursor, conversations.length);
+    if (this.#state !== DONE) return this.#set(error ? {status: 'failed', error} : IDLE, landed);
+    if (error !== undefined || this.#poor >= POOR_PAGES) this.#sweeping = false;
+    this.#host.changed(landed, error);
   }
 
   #fail(error: SourceError): void {
     this.#flight?.controller.abort();
     this.#flight = undefined;
-    if (this.#state.status === 'done') this.#continueBehind(error);
-    else this.#set({status: 'failed', error});
+    if (this.#state !== DONE) return this.#set({status: 'failed', error});
+    if (error.retryable) {
+      const wait = Math.min(SWEEP_DELAY * 2 ** this.#failures++, LONGEST_DELAY);
+      this.#pumpIn(Math.max(wait, Math.min(error.retryAfterMs || 0, LONGEST_TIMER)));
+    } else {
+      this.#sweeping = false;
+    }
+    this.#host.changed(undefined, error);
   }
 
   /** Walks all pages once more, behind a list that is complete as far as one can see. */
-  #sweep(since: number): void {
-    const again = this.#pass.target === Infinity;
-    this.#begin(since, false, Infinity);
-    this.#later(again ? DRIFT_DELAY : 0);
+  #sweep(wait: number): void {
+    this.#begin(this.#pass.since, this.#pass.prunes, Infinity);
+    this.#sweeping = true;
+    this.#poor = 0;
+    if (wait > 0) this.#pumpIn(wait);
   }
 
-  #continueBehind(error: SourceError | undefined): void {
-    if (error?.code !== 'cursor-cycle') this.#later(error ? DRIFT_DELAY : 0);
-    this.#host.changed();
-  }
-
-  #later(ms: number): void {
-    clearTimeout(this.#behind);
-    this.#behind = setTimeout(() => {
-      if (this.#active && this.#flight === undefined) this.#load();
+  #pumpIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.pump();
     }, ms);
   }
 }
 
-/** Checks the shape of an answer; its conversations are checked one by one later. */
+/** Checks the shape of an answer, reading each of its fields once; its conversations are checked one by one later. */
 function readPage(value: unknown): Page {
-  const page = value as Partial<Page> | null | undefined;
-  if (typeof page !== 'object' || page === null || !Array.isArray(page.conversations)) {
-    throw new SourceError('invalid-data', 'A page must be an object with an array of conversations.');
-  }
-  return page as Page;
+  const {conversations, done, cursor, authoritative} = (value ?? {}) as Page;
+  if (Array.isArray(conversations)) return {conversations, done, cursor, authoritative} as Page;
+  throw new SourceError('invalid-data', 'A page must have an array of conversations.');
 }

@@ -7,79 +7,86 @@ const EMPTY_REPEATS = 3;
 /** What stands for "no cursor" among the cursors seen; no source can hold it. */
 const START: unique symbol = Symbol('start');
 
-/**
- * One walk over a source's pages from the first to the last: where it stands, and what it has shown so far.
- */
+/** One walk over a source's pages from the first to the last: where it stands, and what it has shown so far. */
 export class Pass {
   /** Of the next page; `undefined` for the first. */
   cursor: unknown = undefined;
-  /** A page has landed. */
-  started = false;
-  /** How many conversations its pages named. */
+  /** How many pages have landed. */
+  pages = 0;
+  /** How many conversations its pages named, each counted once. */
   received = 0;
-  /** The order changed while a position-counting source was being paged: rows may have slipped by. */
+  /** A row fell while a position-counting source was being paged: others may have slipped past a page's edge. */
   drifted = false;
-  /** The last row of the last page, while every page continued in our own order; else `undefined`. */
-  frontier: Sortable | undefined = undefined;
 
+  /** The last place of the last page, while every page kept to our order; else `undefined`. */
+  #frontier: Sortable | undefined = undefined;
   #ordered = true;
+  #at: unknown = START;
   #seen = new Set<unknown>([START]);
-  #emptyRepeats = 0;
+  #repeats = 0;
 
   /**
    * @param id - distinguishes passes; greater is later
    * @param since - the index's clock when it began
-   * @param prunes - rows that it should have named and did not are gone
+   * @param prunes - rows that it should name and does not are gone
    * @param target - how many conversations it fetches without being asked
    */
   constructor(
     readonly id: number,
     readonly since: number,
-    readonly prunes: boolean,
+    public prunes: boolean,
     readonly target: number,
   ) {}
 
   /**
    * Moves on to the next page's cursor.
    *
-   * @returns an error if that cursor was used before, which would page in circles.
+   * @returns an error if that cursor was used before, which would page in circles; a retry asks for the page
+   *   that gave it.
    */
   advance(cursor: unknown, rows: number): SourceError | undefined {
-    const key = cursor === undefined ? START : keyOf(cursor);
-    const repeats = this.#seen.has(key);
-    const waits = repeats && rows === 0 && key === this.#currentKey() && this.#emptyRepeats < EMPTY_REPEATS;
-    this.#emptyRepeats = waits ? this.#emptyRepeats + 1 : 0;
+    const key = keyOf(cursor);
+    const waits = rows === 0 && key === this.#at && this.#repeats < EMPTY_REPEATS;
+    if (this.#seen.has(key) && !waits) {
+      return new SourceError('cursor-cycle', 'The source gave a cursor that it had given before.');
+    }
+    this.#repeats = waits ? this.#repeats + 1 : 0;
     this.#seen.add(key);
+    this.#at = key;
     this.cursor = cursor;
-    this.started = true;
-    if (!repeats || waits) return undefined;
-    return new SourceError('cursor-cycle', 'The source gave a cursor that it had given before.', {retryable: false});
+    return undefined;
   }
 
   /** Follows the order of the pages. Returns the stretch that this page has covered, if they keep to our order. */
   cover(places: readonly Sortable[]): {from: Sortable | undefined; to: Sortable} | undefined {
-    const from = this.frontier;
+    const from = this.#frontier;
     let last = from;
     for (const place of places) {
       if (last !== undefined && compareSortable(last, place) >= 0) this.#ordered = false;
       last = place;
     }
-    this.frontier = this.#ordered ? last : undefined;
-    return this.frontier === undefined || last === from ? undefined : {from, to: this.frontier};
-  }
-
-  #currentKey(): unknown {
-    return this.started ? keyOf(this.cursor) : START;
+    this.#frontier = last;
+    return !this.#ordered || last === undefined || last === from ? undefined : {from, to: last};
   }
 }
 
-/** Equal for cursors that are equal as values; objects by their JSON, or by identity if they have none. */
+/** Equal for cursors that are equal as values; objects by their JSON where it says everything, else by identity. */
 function keyOf(cursor: unknown): unknown {
   if (cursor === undefined) return START;
   if (typeof cursor !== 'object' || cursor === null) return cursor;
   try {
-    return JSON.stringify(cursor, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)) ?? cursor;
+    return JSON.stringify(cursor, plain);
   } catch {
     return cursor;
   }
+}
+
+/** Lets plain data through; throws where JSON would leave something out, as a class's private state. */
+function plain(_: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'object' && value !== null) {
+    const proto: unknown = Object.getPrototypeOf(value);
+    if (proto !== null && proto !== Object.prototype && proto !== Array.prototype) throw new TypeError();
+  } else if (typeof value === 'function' || typeof value === 'symbol') throw new TypeError();
+  return value;
 }

@@ -1,0 +1,78 @@
+import type {Conversation, LastMessage, MessageState} from '../model/conversation.js';
+import {SourceError} from '../model/errors.js';
+import {messageState, patched, raised} from './memory-changes.js';
+import type {MemoryCore} from './memory-core.js';
+import type {MemoryMessage, MessageOptions, SendOptions} from './memory-types.js';
+
+/** Messages come in, told as one. */
+export function receive(
+  core: MemoryCore,
+  messages: Iterable<MemoryMessage>,
+  compose: (message: MemoryMessage) => LastMessage,
+  options: MessageOptions | undefined,
+): LastMessage[] {
+  const changed = new Map<string, Conversation>();
+  const received = Array.from(messages, (message) => {
+    const id = message.conversationId;
+    const shown = compose(message);
+    changed.set(id, place(changed.get(id) ?? core.table.get(id), message, shown, options));
+    return shown;
+  });
+  core.commit([...changed.values()]);
+  return received;
+}
+
+/** An own message goes out: `sending` at once, `normal` or `failed` after the latency. */
+export async function send(
+  core: MemoryCore,
+  message: MemoryMessage,
+  composed: LastMessage,
+  options: SendOptions,
+): Promise<LastMessage> {
+  const {conversationId: id} = message;
+  const placed = place(core.table.get(id), message, {...composed, state: 'sending'}, options);
+  core.commit([patched(placed, {draft: undefined})]);
+  let state: MessageState = 'failed';
+  try {
+    await core.later(options);
+    const {fail} = options;
+    if (fail) throw fail === true ? new SourceError('network', 'Not sent') : fail;
+    state = 'normal';
+  } finally {
+    core.edit([id], messageState(composed.id, state));
+  }
+  return composed;
+}
+
+/** The conversation, which opens if it is unknown, with the message at its end. */
+function place(
+  known: Conversation | undefined,
+  message: MemoryMessage,
+  shown: LastMessage,
+  options: MessageOptions = {},
+): Conversation {
+  const {conversationId: id, isOwn, mention, senderName, conversation} = message;
+  const c: Conversation = known ?? {
+    type: 'direct',
+    title: (!isOwn && senderName) || id,
+    orderKey: 0n,
+    pinned: false,
+    unreadCount: 0,
+    notify: 'all',
+    marks: [],
+    groups: [],
+    lastMessage: null,
+    ...conversation,
+    id,
+  };
+  const {excludedFromLastMessage} = options;
+  const {sentAt = 0} = shown;
+  return patched(c, {
+    ...(!isOwn && {
+      unreadCount: c.unreadCount + 1,
+      mention: c.mention && mention && c.mention !== mention ? 'both' : (mention ?? c.mention),
+    }),
+    ...((!known || !excludedFromLastMessage) && {orderKey: raised(c, sentAt)}),
+    ...(!excludedFromLastMessage && {lastMessage: shown, activeAt: sentAt}),
+  });
+}
