@@ -11,18 +11,16 @@ export type Change = (conversation: Conversation) => Patch;
 
 /** The changed conversation; the same object if the patch changes nothing. */
 export function patched(conversation: Conversation, patch: Patch): Conversation {
-  const keys = Object.keys(patch) as (keyof Conversation)[];
-  if (keys.every((key) => patch[key] === conversation[key])) return conversation;
-  const next = {...conversation, ...patch};
-  // Absent, not `undefined`: the types tell the two apart.
-  for (const key of keys) if (next[key] === undefined) delete next[key];
-  return next as Conversation;
+  const same = Object.entries(patch).every(([key, value]) => conversation[key as keyof Conversation] === value);
+  return same ? conversation : ({...conversation, ...patch} as Conversation);
 }
 
-/** With the name or without it; the same list if nothing changes. */
-export function toggled(names: readonly string[], name: string, on: boolean): readonly string[] {
-  if (names.includes(name) === on) return names;
-  return on ? [...names, name] : names.filter((other) => other !== name);
+/** Puts a name into a list, or takes it out. */
+export function toggle(list: 'marks' | 'groups', name: string, on: boolean): Change {
+  return ({[list]: names}) => {
+    if (names.includes(name) === on) return {};
+    return {[list]: on ? [...names, name] : names.filter((other) => other !== name)};
+  };
 }
 
 /** The key after a message or a draft at this time: it only grows. */
@@ -35,16 +33,12 @@ export function pin(pinned: boolean): Change {
   return ({orderKey}) => ({pinned, orderKey: pinned ? orderKey | PINNED : orderKey & ~PINNED});
 }
 
-export function mark(name: string, on: boolean): Change {
-  return (c) => ({marks: toggled(c.marks, name, on)});
-}
-
 /** Reading takes back the mark `unread` too. */
 export function read(c: Conversation): Patch {
-  return {...mark('unread', false)(c), unreadCount: 0, unreadIsLowerBound: undefined, mention: undefined};
+  return {...toggle('marks', 'unread', false)(c), unreadCount: 0, unreadIsLowerBound: undefined, mention: undefined};
 }
 
 /** Of the last message, if it is the one with this id. */
 export function messageState(id: string | undefined, state: MessageState): Change {
-  return ({lastMessage}) => (lastMessage && lastMessage.id === id ? {lastMessage: {...lastMessage, state}} : {});
+  return ({lastMessage: last}) => (last && last.id === id ? {lastMessage: {...last, state}} : {});
 }

@@ -2,26 +2,80 @@ import type {Conversation} from '../model/conversation.js';
 import {SourceError} from '../model/errors.js';
 import type {OpOptions, OpResult, SourceEvent} from '../model/source.js';
 import {patched, type Change} from './memory-changes.js';
-import {delay, MemoryEvents} from './memory-events.js';
 import {MemoryTable} from './memory-table.js';
+import type {MemorySourceOptions} from './memory-types.js';
+
+type Listener = (event: SourceEvent) => void;
 
 /** Why conversations went. */
 export type RemoveReason = 'deleted' | 'left' | 'hidden' | 'filtered';
 
 /** What a `MemorySource` and its parts share: the conversations, the listeners, and changes that are told. */
-export class MemoryCore extends MemoryEvents {
-  readonly table = new MemoryTable();
+export class MemoryCore extends MemoryTable {
+  /** By registration: the same function may listen twice. */
+  readonly listeners = new Map<object, Listener>();
   /** Names of the conversation groups by id. */
   readonly groups = new Map<string, string>();
+  /** How many messages have got an id here. */
+  messages = 0;
+  /** Events to be told; not empty while they are. */
+  #queue: SourceEvent[] = [];
 
-  constructor(readonly latencyMs: number | (() => number)) {
+  constructor(readonly options: Omit<MemorySourceOptions, 'conversations'>) {
     super();
   }
 
-  /** Waits as long as the service takes. */
-  later(options: OpOptions | undefined): Promise<void> {
-    const {latencyMs} = this;
-    return delay(typeof latencyMs === 'function' ? latencyMs() : latencyMs, options?.signal);
+  now(): number {
+    return (this.options.now ?? Date.now)();
+  }
+
+  subscribe(listener: Listener): () => void {
+    const key = {};
+    this.listeners.set(key, listener);
+    return () => this.listeners.delete(key);
+  }
+
+  /**
+   * Tells the listeners.
+   *
+   * All of them see all events in one order: what a listener emits waits until the others have heard the event.
+   */
+  emit(...events: SourceEvent[]): void {
+    this.#queue.push(...events);
+    if (this.#queue.length > events.length) return;
+    for (const event of this.#queue) {
+      // Those that listen by now; of them, one that is removed meanwhile hears nothing more.
+      for (const key of [...this.listeners.keys()]) {
+        try {
+          this.listeners.get(key)?.(event);
+        } catch (thrown) {
+          // Node has no reportError.
+          (globalThis.reportError ?? console.error)(thrown);
+        }
+      }
+    }
+    this.#queue = [];
+  }
+
+  /**
+   * Waits as long as the service takes: at least a microtask.
+   *
+   * @throws SourceError `aborted`, as soon as the signal fires.
+   */
+  async later({signal}: OpOptions = {}): Promise<void> {
+    const {latencyMs = 0} = this.options;
+    const ms = typeof latencyMs === 'function' ? latencyMs() : latencyMs;
+    await new Promise<void>((resolve) => {
+      if (!(ms > 0) || signal?.aborted) return resolve();
+      const end = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      signal?.addEventListener('abort', end);
+    });
+    if (signal?.aborted) throw new SourceError('aborted', 'Aborted', {cause: signal.reason});
   }
 
   /**
@@ -31,24 +85,29 @@ export class MemoryCore extends MemoryEvents {
    * @param complete - they replace everything.
    * @param gone - ids of conversations that are there and shall not be.
    */
-  commit(changed: readonly Conversation[], complete = false, gone: readonly string[] = [], reason?: RemoveReason): void {
-    const {table, groups} = this;
-    const {unread} = table;
+  commit(
+    changed: readonly Conversation[],
+    complete = false,
+    gone: readonly string[] = [],
+    reason: RemoveReason = 'deleted',
+  ): void {
+    const {unread, groups} = this;
     const known = groups.size;
-    const isNew = changed.every(({id}) => !table.has(id));
-    if (complete) table.clear();
-    for (const id of gone) table.delete(id);
-    const conversations = changed.map((c) => {
-      const kept = table.put(c);
-      if (Array.isArray(kept.groups)) for (const id of kept.groups) if (!groups.has(id)) groups.set(id, id);
-      return kept;
-    });
+    const isNew = changed.every(({id}) => !this.has(id));
+    if (complete) this.clear();
+    for (const id of gone) this.delete(id);
+    for (const c of changed) {
+      this.set(c.id, c);
+      const named: unknown = c.groups;
+      if (Array.isArray(named)) for (const id of named as string[]) if (!groups.has(id)) groups.set(id, id);
+    }
+    const conversations = changed.map(({id}) => this.get(id) as Conversation);
     const events: SourceEvent[] = [];
     if (complete) events.push({type: 'snapshot', conversations, complete});
     else if (changed.length > 0) events.push({type: 'upsert', conversations, isNew});
-    if (gone.length > 0) events.push({type: 'remove', ids: gone, ...(reason && {reason})});
+    if (gone.length > 0) events.push({type: 'remove', ids: gone, reason});
     if (groups.size > known) events.push(this.groupsEvent());
-    if (table.unread !== unread) events.push({type: 'unread', total: table.unread});
+    if (this.unread !== unread) events.push({type: 'unread', total: this.unread});
     this.emit(...events);
   }
 
@@ -61,8 +120,8 @@ export class MemoryCore extends MemoryEvents {
     const changed: Conversation[] = [];
     const gone: string[] = [];
     const results = Array.from(new Set(ids), (id) => {
-      const before = this.table.get(id);
-      if (!before) return {id, error: new SourceError('not-found', id)};
+      const before = this.get(id);
+      if (!before) return {id, error: new SourceError('not-found', `No conversation ${id}`)};
       const after = change && patched(before, change(before));
       if (!after) gone.push(id);
       else if (after !== before) changed.push(after);
@@ -75,7 +134,7 @@ export class MemoryCore extends MemoryEvents {
   /** An action on several conversations. */
   async editAll(ids: Iterable<string>, change?: Change, options?: OpOptions): Promise<readonly OpResult[]> {
     await this.later(options);
-    return this.edit(ids, change, 'deleted');
+    return this.edit(ids, change);
   }
 
   /** An action on one conversation; rejects with `not-found` if it is not there. */

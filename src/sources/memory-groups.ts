@@ -1,6 +1,6 @@
 import {SourceError} from '../model/errors.js';
 import type {GroupOps, OpOptions, OpResult} from '../model/source.js';
-import {toggled} from './memory-changes.js';
+import {toggle} from './memory-changes.js';
 import type {MemoryCore} from './memory-core.js';
 
 /**
@@ -18,8 +18,8 @@ export function memoryGroups(core: MemoryCore): GroupOps {
     options: OpOptions | undefined,
   ): Promise<readonly OpResult[]> => {
     await core.later(options);
-    if (!groups.has(groupId)) throw new SourceError('not-found', groupId);
-    return core.edit(ids, (c) => ({groups: toggled(c.groups, groupId, on)}));
+    if (!groups.has(groupId)) throw new SourceError('not-found', `No group ${groupId}`);
+    return core.edit(ids, toggle('groups', groupId, on));
   };
 
   return {
@@ -34,7 +34,7 @@ export function memoryGroups(core: MemoryCore): GroupOps {
       while (groups.has(id)) id += '+';
       groups.set(id, name);
       core.emit(core.groupsEvent());
-      core.edit(ids, (c) => ({groups: toggled(c.groups, id, true)}));
+      core.edit(ids, toggle('groups', id, true));
       return {id, name};
     },
     async rename(groupId, name, options) {
@@ -43,7 +43,7 @@ export function memoryGroups(core: MemoryCore): GroupOps {
       core.emit(core.groupsEvent());
     },
     async delete(groupId, options) {
-      await put(groupId, core.table.keys(), false, options);
+      await put(groupId, core.keys(), false, options);
       groups.delete(groupId);
       core.emit(core.groupsEvent());
     },

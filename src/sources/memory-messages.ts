@@ -8,14 +8,15 @@ import type {MemoryMessage, MessageOptions, SendOptions} from './memory-types.js
 export function receive(
   core: MemoryCore,
   messages: Iterable<MemoryMessage>,
-  compose: (message: MemoryMessage) => LastMessage,
   options: MessageOptions | undefined,
 ): LastMessage[] {
   const changed = new Map<string, Conversation>();
   const received = Array.from(messages, (message) => {
     const id = message.conversationId;
-    const shown = compose(message);
-    changed.set(id, place(changed.get(id) ?? core.table.get(id), message, shown, options));
+    const shown = compose(core, message);
+    const before = changed.get(id) ?? core.get(id);
+    const after = place(before, message, shown, options);
+    if (after !== before) changed.set(id, after);
     return shown;
   });
   core.commit([...changed.values()]);
@@ -23,15 +24,12 @@ export function receive(
 }
 
 /** An own message goes out: `sending` at once, `normal` or `failed` after the latency. */
-export async function send(
-  core: MemoryCore,
-  message: MemoryMessage,
-  composed: LastMessage,
-  options: SendOptions,
-): Promise<LastMessage> {
+export async function send(core: MemoryCore, message: MemoryMessage, options: SendOptions): Promise<LastMessage> {
   const {conversationId: id} = message;
-  const placed = place(core.table.get(id), message, {...composed, state: 'sending'}, options);
-  core.commit([patched(placed, {draft: undefined})]);
+  const composed = compose(core, message);
+  const before = core.get(id);
+  const after = patched(place(before, message, {...composed, state: 'sending'}, options), {draft: undefined});
+  core.commit(after === before ? [] : [after]);
   let state: MessageState = 'failed';
   try {
     await core.later(options);
@@ -42,6 +40,19 @@ export async function send(
     core.edit([id], messageState(composed.id, state));
   }
   return composed;
+}
+
+function compose(core: MemoryCore, message: MemoryMessage): LastMessage {
+  const {conversationId: _, mention: __, conversation: ___, ...given} = message;
+  const {selfId} = core.options;
+  return {
+    id: `local-${++core.messages}`,
+    type: 'text',
+    sentAt: core.now(),
+    ...(message.isOwn && selfId !== undefined && {senderId: selfId}),
+    ...given,
+    state: 'normal',
+  };
 }
 
 /** The conversation, which opens if it is unknown, with the message at its end. */

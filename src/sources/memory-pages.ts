@@ -1,4 +1,3 @@
-import {SourceError} from '../model/errors.js';
 import {matches, type ConversationFilter} from '../model/filter.js';
 import type {Page, PageRequest, SourceCapabilities} from '../model/source.js';
 import {findPlace, type MemoryTable, type Place} from './memory-table.js';
@@ -10,18 +9,13 @@ interface Cursor extends Place {
   readonly version: number;
 }
 
-/**
- * Answers a request for a page from the table as it stands.
- *
- * @throws SourceError `invalid-argument` for a limit that is not above 0.
- */
+/** Answers a request for a page from the table as it stands. A limit below 1 counts as 1. */
 export function readPage(
   table: MemoryTable,
   {paging, maxPageSize = Infinity, serverFilters}: SourceCapabilities,
   request: PageRequest,
 ): Page {
-  const limit = paging === 'all' ? maxPageSize : Math.min(request.limit, maxPageSize);
-  if (!(limit > 0)) throw new SourceError('invalid-argument', 'limit');
+  const limit = paging === 'all' ? maxPageSize : Math.max(1, Math.min(request.limit, maxPageSize));
   const json = JSON.stringify(request.filter ?? {}, [...serverFilters]);
   const filter = JSON.parse(json) as ConversationFilter;
   const sorted = table.sorted();

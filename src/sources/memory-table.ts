@@ -1,8 +1,5 @@
 import type {Conversation} from '../model/conversation.js';
 
-/** Up to this many changes, moving what has changed is faster than sorting everything, whatever the size. */
-const FEW = 512;
-
 /** Where a row stands. */
 export type Place = Pick<Conversation, 'id' | 'orderKey'>;
 
@@ -40,24 +37,21 @@ export class MemoryTable extends Map<string, Conversation> {
   /** Greater after every change. */
   version = 0;
 
-  /** In order, as of the last look. */
-  #rows: Conversation[] = [];
+  /** In order, as of the last look; empty before the first. */
+  #rows: readonly Conversation[] = [];
   /** Ids changed since then, with what stands for them in `#rows`. */
   readonly #stale = new Map<string, Conversation | undefined>();
 
   /** Keeps a frozen copy, or the object itself if it is frozen. */
   override set(id: string, conversation: Conversation): this {
     const kept = frozen(conversation);
-    this.delete(id);
+    this.#leave(id);
     this.unread += countedUnread(kept);
     return super.set(id, kept);
   }
 
   override delete(id: string): boolean {
-    const before = this.get(id);
-    if (!this.#stale.has(id)) this.#stale.set(id, before);
-    if (before) this.unread -= countedUnread(before);
-    this.version++;
+    this.#leave(id);
     return super.delete(id);
   }
 
@@ -65,32 +59,59 @@ export class MemoryTable extends Map<string, Conversation> {
     for (const id of this.keys()) this.delete(id);
   }
 
-  /** In order; valid until the next change. */
+  /** In order; stays as it is when something changes. */
   sorted(): readonly Conversation[] {
-    if (this.#stale.size > FEW) {
-      this.#rows = [...this.values()].sort(compare);
-    } else {
-      const rows = this.#rows;
-      for (const [id, placed] of this.#stale) {
-        const now = this.get(id);
-        if (placed) rows.splice(findPlace(rows, placed), 1);
-        if (now) rows.splice(findPlace(rows, now), 0, now);
+    const rows = this.#rows;
+    if (rows.length === 0) {
+      this.#rows = inOrder([...this.values()]);
+    } else if (this.#stale.size > 0) {
+      const moved = inOrder([...this.#stale.keys()].flatMap((id) => this.get(id) ?? []));
+      const left = new Set(Array.from(this.#stale.values(), (placed) => placed && findPlace(rows, placed)));
+      const kept = rows.filter((_, i) => !left.has(i));
+      const merged: Conversation[] = [];
+      let k = 0;
+      for (const row of moved) {
+        for (const end = findPlace(kept, row); k < end; k++) merged.push(kept[k] as Conversation);
+        merged.push(row);
       }
+      for (; k < kept.length; k++) merged.push(kept[k] as Conversation);
+      this.#rows = merged;
     }
     this.#stale.clear();
     return this.#rows;
   }
+
+  #leave(id: string): void {
+    const before = this.get(id);
+    if (this.#rows.length > 0 && !this.#stale.has(id)) this.#stale.set(id, before);
+    if (before) this.unread -= countedUnread(before);
+    this.version++;
+  }
 }
 
-/** A copy that cannot change, or the object itself if it is one. `native` is not ours to freeze. */
+/** Comparing numbers first is twice as fast: bigints tell only those apart that are equal as numbers. */
+function inOrder(conversations: readonly Conversation[]): Conversation[] {
+  return conversations
+    .map((row) => ({row, key: Number(row.orderKey)}))
+    .sort((a, b) => b.key - a.key || compare(a.row, b.row))
+    .map(({row}) => row);
+}
+
+/**
+ * A copy that cannot change, or the object itself if it is frozen. What is `undefined` is absent in it; `native`
+ * is not ours to freeze.
+ */
 function frozen(conversation: Conversation): Conversation {
   if (Object.isFrozen(conversation)) return conversation;
-  const copy: Record<string, unknown> = {...conversation};
-  for (const key in copy) {
-    const part = copy[key];
-    // Primitives count as frozen.
-    if (key === 'native' || Object.isFrozen(part)) continue;
-    copy[key] = Object.freeze(Array.isArray(part) ? [...(part as unknown[])] : {...(part as object)});
+  const copy: Record<string, unknown> = {};
+  for (const [key, part] of Object.entries(conversation) as [string, unknown][]) {
+    if (part !== undefined) copy[key] = key === 'native' ? part : frozenPart(part);
   }
   return Object.freeze(copy) as unknown as Conversation;
+}
+
+/** Primitives count as frozen. */
+function frozenPart(part: unknown): unknown {
+  if (Object.isFrozen(part)) return part;
+  return Object.freeze(Array.isArray(part) ? [...(part as unknown[])] : {...(part as object)});
 }

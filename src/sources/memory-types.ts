@@ -1,4 +1,4 @@
-import type {Conversation, ConversationGroup, MentionKind} from '../model/conversation.js';
+import type {Conversation, MentionKind} from '../model/conversation.js';
 import type {SourceError} from '../model/errors.js';
 import type {FilterField} from '../model/filter.js';
 import type {OpOptions, SourceCapabilities} from '../model/source.js';
@@ -7,11 +7,6 @@ import type {OpOptions, SourceCapabilities} from '../model/source.js';
 export interface MemorySourceOptions {
   /** What it holds at first, in any order; of two with one id the later stays. */
   readonly conversations?: Iterable<Conversation>;
-  /**
-   * The conversation groups (folders), where their names differ from the ids in `Conversation.groups`. Ids that
-   * occur in conversations only become groups named like themselves.
-   */
-  readonly groups?: Iterable<ConversationGroup>;
   /**
    * Default `cursor`.
    *

@@ -1,6 +1,12 @@
-import type {Conversation, LastMessage, NotifyLevel, Presence} from '../model/conversation.js';
+import {
+  hasUnread,
+  type Conversation,
+  type LastMessage,
+  type NotifyLevel,
+  type Presence,
+} from '../model/conversation.js';
 import {SourceError} from '../model/errors.js';
-import type {ConversationFilter} from '../model/filter.js';
+import {matches, type ConversationFilter} from '../model/filter.js';
 import type {
   ConversationSource,
   GroupOps,
@@ -11,7 +17,7 @@ import type {
   SourceCapabilities,
   SourceEvent,
 } from '../model/source.js';
-import {mark as marked, messageState, pin, raised, read} from './memory-changes.js';
+import {messageState, pin, raised, read, toggle} from './memory-changes.js';
 import {MemoryCore, type RemoveReason} from './memory-core.js';
 import {memoryGroups} from './memory-groups.js';
 import {receive, send} from './memory-messages.js';
@@ -49,17 +55,15 @@ export class MemorySource implements ConversationSource {
   readonly groups: GroupOps;
 
   readonly #core: MemoryCore;
-  readonly #now: () => number;
-  #messages = 0;
   #failure: unknown;
   #failures = 0;
 
-  constructor(options: MemorySourceOptions = {}) {
-    const {paging = 'cursor', maxPageSize = 100, selfId, latencyMs = 0, now = Date.now} = options;
+  constructor({conversations = [], ...options}: MemorySourceOptions = {}) {
+    const {paging = 'cursor', maxPageSize = 100, serverFilters = ALL_FILTERS, selfId} = options;
     this.capabilities = {
       paging,
       ...(paging !== 'all' && {maxPageSize}),
-      serverFilters: options.serverFilters ?? ALL_FILTERS,
+      serverFilters,
       nativeOrder: true,
       deleteEvents: true,
       syncEvents: true,
@@ -67,35 +71,34 @@ export class MemorySource implements ConversationSource {
       ops: new Set(ALL_OPS),
     };
     if (selfId !== undefined) this.selfId = selfId;
-    this.#now = now;
-    this.#core = new MemoryCore(latencyMs);
+    this.#core = new MemoryCore(options);
     this.groups = memoryGroups(this.#core);
-    this.upsert(options.conversations ?? []);
+    this.upsert(conversations);
   }
 
   /** How many conversations there are. */
   get size(): number {
-    return this.#core.table.size;
+    return this.#core.size;
   }
 
   /** How many listeners there are; 0 once everyone has unsubscribed. */
   get listenerCount(): number {
-    return this.#core.listenerCount;
+    return this.#core.listeners.size;
   }
 
   get(id: string): Conversation | undefined {
-    return this.#core.table.get(id);
+    return this.#core.get(id);
   }
 
   /** All conversations in order, in an array of the caller's own. */
   all(): Conversation[] {
-    return [...this.#core.table.sorted()];
+    return [...this.#core.sorted()];
   }
 
   /** What the page holds is settled at the call, not when it arrives: changes in between overtake it. */
   async getPage(request: PageRequest): Promise<Page> {
     const failing = this.#failures > 0 && this.#failures--;
-    const page = readPage(this.#core.table, this.capabilities, request);
+    const page = readPage(this.#core, this.capabilities, request);
     await this.#core.later(request);
     if (failing) throw this.#failure;
     return page;
@@ -107,10 +110,9 @@ export class MemorySource implements ConversationSource {
 
   /** See the class for what counts. With a filter, of those that match it. */
   async getTotalUnread(filter?: ConversationFilter, options?: OpOptions): Promise<number> {
-    const {table} = this.#core;
     await this.#core.later(options);
-    if (!filter) return table.unread;
-    return table.select(JSON.stringify(filter)).reduce((total, c) => total + countedUnread(c), 0);
+    if (!filter) return this.#core.unread;
+    return this.all().reduce((total, c) => total + (matches(filter, c) ? countedUnread(c) : 0), 0);
   }
 
   /** A message comes in; an unknown conversation opens. Returns the message with its id. */
@@ -120,7 +122,7 @@ export class MemorySource implements ConversationSource {
 
   /** Messages come in at once: told in one `upsert` that names each conversation once, and one `unread`. */
   receiveMessages(messages: Iterable<MemoryMessage>, options?: MessageOptions): LastMessage[] {
-    return receive(this.#core, messages, (message) => this.#compose(message), options);
+    return receive(this.#core, messages, options);
   }
 
   /**
@@ -130,8 +132,7 @@ export class MemorySource implements ConversationSource {
    * @throws SourceError why it failed; `aborted` if the signal fired first.
    */
   sendMessage(message: MemoryMessage, options: SendOptions = {}): Promise<LastMessage> {
-    const own = {...message, isOwn: true};
-    return send(this.#core, own, this.#compose(own), options);
+    return send(this.#core, {...message, isOwn: true}, options);
   }
 
   /** A message is taken back: shown if it is the last one of its conversation, which keeps its place. */
@@ -141,7 +142,7 @@ export class MemorySource implements ConversationSource {
 
   /** Raises the conversation; `null` or empty removes the draft and leaves the conversation where it is. */
   setDraft(id: string, text: string | null, options?: OpOptions): Promise<void> {
-    const editedAt = this.#now();
+    const editedAt = this.#core.now();
     return this.#core.editOne(
       id,
       (c) => (text ? {draft: {text, editedAt}, orderKey: raised(c, editedAt)} : {draft: undefined}),
@@ -157,27 +158,29 @@ export class MemorySource implements ConversationSource {
     return this.#core.editOne(id, () => ({notify}), options);
   }
 
-  /** Takes back the mark `unread` and the mention too. */
-  markRead(ids: readonly string[] | 'all', options?: OpOptions): Promise<readonly OpResult[]> {
-    return this.#core.editAll(ids === 'all' ? this.#core.table.keys() : ids, read, options);
+  /** Takes back the mark `unread` and the mention too. `all`: those that have something unread. */
+  async markRead(ids: readonly string[] | 'all', options?: OpOptions): Promise<readonly OpResult[]> {
+    await this.#core.later(options);
+    if (ids !== 'all') return this.#core.edit(ids, read);
+    return this.#core.edit(this.all().flatMap((c) => (hasUnread(c) || c.mention ? c.id : [])), read);
   }
 
   /** Sets or takes back the mark `unread`; the count stays. */
   markUnread(id: string, unread: boolean, options?: OpOptions): Promise<void> {
-    return this.#core.editOne(id, marked('unread', unread), options);
+    return this.#core.editOne(id, toggle('marks', 'unread', unread), options);
   }
 
   /** A hidden conversation stays in the source, and stays hidden when messages come. */
   setHidden(id: string, hidden: boolean, options?: OpOptions): Promise<void> {
     return this.#core.editOne(
       id,
-      (c) => (hidden ? {hidden} : {...marked('hide', false)(c), hidden: undefined}),
+      (c) => (hidden ? {hidden} : {...toggle('marks', 'hide', false)(c), hidden: undefined}),
       options,
     );
   }
 
   setMark(ids: readonly string[], mark: string, on: boolean, options?: OpOptions): Promise<readonly OpResult[]> {
-    return this.#core.editAll(ids, marked(mark, on), options);
+    return this.#core.editAll(ids, toggle('marks', mark, on), options);
   }
 
   setCustomData(ids: readonly string[], customData: string, options?: OpOptions): Promise<readonly OpResult[]> {
@@ -240,16 +243,5 @@ export class MemorySource implements ConversationSource {
   failNextPage(error: unknown = new SourceError('network', 'No page'), times = 1): void {
     this.#failure = error;
     this.#failures = times;
-  }
-
-  #compose({conversationId: _, mention: __, conversation: ___, ...message}: MemoryMessage): LastMessage {
-    return {
-      id: `local-${++this.#messages}`,
-      type: 'text',
-      sentAt: this.#now(),
-      ...(message.isOwn && this.selfId !== undefined && {senderId: this.selfId}),
-      ...message,
-      state: 'normal',
-    };
   }
 }
