@@ -64,20 +64,49 @@ export function readCount(value: unknown): number {
  * an unusable optional one is left out. Never throws, whatever the value or its getters do.
  */
 export function readConversation(value: unknown): ReadResult {
+  if (typeof value !== 'object' || value === null) return UNUSABLE;
+  const raw = value as Fields;
   try {
-    if (typeof value !== 'object' || value === null) return {conversation: undefined, problems: ['conversation']};
-    const raw = value as Record<keyof Conversation, unknown>;
-    const problems = findProblems(raw);
-    if (problems.length === 0) return {conversation: value as Conversation, problems};
-    if (problems[0] === 'id') return {conversation: undefined, problems};
-    return {conversation: repair(raw), problems};
+    return read(raw);
   } catch {
-    return {conversation: undefined, problems: ['conversation']};
+    try {
+      // A getter throws. Behind a proxy that reads with care, such a field is a bad field like others.
+      return read(new Proxy({} as Fields, {get: (_, name) => readField(raw, name as keyof Conversation)}));
+    } catch {
+      return UNUSABLE;
+    }
+  }
+}
+
+const UNUSABLE: ReadResult = {conversation: undefined, problems: ['conversation']};
+
+type Fields = Readonly<Record<keyof Conversation, unknown>>;
+
+function read(raw: Fields): ReadResult {
+  const problems = findProblems(raw);
+  if (problems.length === 0) return {conversation: raw as unknown as Conversation, problems};
+  if (problems[0] === 'id') return {conversation: undefined, problems};
+  return {conversation: repair(raw), problems};
+}
+
+/** What stands for a field that cannot be read. */
+const UNREADABLE = Symbol('unreadable');
+
+function readField(raw: Fields, name: keyof Conversation): unknown {
+  try {
+    const value = raw[name];
+    // Whatever the checks will read in it is read here first.
+    if (name === 'draft') isDraft(value);
+    else if (name === 'lastMessage') repairMessage(value);
+    else if (name !== 'native') onlyStrings(value);
+    return value;
+  } catch {
+    return UNREADABLE;
   }
 }
 
 /** The fields that are wrong; `id` first. */
-function findProblems(c: Record<keyof Conversation, unknown>): string[] {
+function findProblems(c: Fields): string[] {
   const wrong: string[] = [];
   if (!isString(c.id) || c.id === '') wrong.push('id');
   if (!TYPES.has(c.type)) wrong.push('type');
@@ -100,6 +129,7 @@ function findProblems(c: Record<keyof Conversation, unknown>): string[] {
   if (c.lastMessage !== undefined && c.lastMessage !== null && !isMessage(c.lastMessage)) wrong.push('lastMessage');
   if (c.readUpTo !== undefined && !isTime(c.readUpTo)) wrong.push('readUpTo');
   if (c.customData !== undefined && !isString(c.customData)) wrong.push('customData');
+  if (c.native === UNREADABLE) wrong.push('native');
   return wrong;
 }
 
@@ -126,7 +156,7 @@ function isMessage(v: unknown): v is LastMessage {
 }
 
 /** A copy with every listed field right; unknown fields do not come along. */
-function repair(c: Record<keyof Conversation, unknown>): Conversation {
+function repair(c: Fields): Conversation {
   const lastMessage = c.lastMessage === null ? null : repairMessage(c.lastMessage);
   return {
     id: c.id as string,
@@ -141,8 +171,8 @@ function repair(c: Record<keyof Conversation, unknown>): Conversation {
     ...(isString(c.targetId) && {targetId: c.targetId}),
     ...(isString(c.avatarUrl) && {avatarUrl: c.avatarUrl}),
     ...(isTime(c.activeAt) && {activeAt: c.activeAt}),
-    ...(c.hidden === true && {hidden: true}),
-    ...(c.unreadIsLowerBound === true && {unreadIsLowerBound: true}),
+    ...(isBoolean(c.hidden) && {hidden: c.hidden}),
+    ...(isBoolean(c.unreadIsLowerBound) && {unreadIsLowerBound: c.unreadIsLowerBound}),
     ...(MENTIONS.has(c.mention) && {mention: c.mention as MentionKind}),
     ...(PRESENCES.has(c.presence) && {presence: c.presence as Presence}),
     ...(c.typing !== undefined && {typing: onlyStrings(c.typing)}),
@@ -150,7 +180,7 @@ function repair(c: Record<keyof Conversation, unknown>): Conversation {
     ...(lastMessage !== undefined && {lastMessage}),
     ...(isTime(c.readUpTo) && {readUpTo: c.readUpTo}),
     ...(isString(c.customData) && {customData: c.customData}),
-    ...(c.native !== undefined && {native: c.native}),
+    ...(c.native !== undefined && c.native !== UNREADABLE && {native: c.native}),
   };
 }
 

@@ -74,7 +74,7 @@ export class ArraySource implements ConversationSource {
 /** By id, of values that an app may have got wrong, as it may the array. */
 function byId(values: readonly Conversation[]): Map<string | undefined, Conversation> {
   const map = new Map<string | undefined, Conversation>();
-  if (Array.isArray(values)) for (const value of values) map.set(readId(value), value);
+  if (Array.isArray(values)) for (const value of values as readonly Conversation[]) map.set(readId(value), value);
   return map;
 }
 

@@ -98,9 +98,10 @@ export class ConversationIndex {
     if (this.#drop(id)) this.slipped = true;
   }
 
-  /** Called when a page is asked for: earlier deletions can no longer meet an older page. */
-  forgetTombstones(): void {
+  /** A page is being asked for: earlier deletions can no longer meet an older one. Returns the clock. */
+  ask(): number {
     this.#tombstones.clear();
+    return this.clock;
   }
 
   /**

@@ -39,6 +39,11 @@ export class OrderedRows {
     this.length = length;
   }
 
+  /** The entries in runs; a run that did not change is the same object in the next value. */
+  get chunks(): readonly (readonly Entry[])[] {
+    return this.#chunks;
+  }
+
   /** The entry at an index, `undefined` outside. */
   at(index: number): Entry | undefined {
     if (!(index >= 0 && index < this.length)) return undefined;
@@ -78,7 +83,7 @@ export class OrderedRows {
       r = rEnd;
       a = aEnd;
     }
-    return new OrderedRows(chunks);
+    return chunks.length === 0 ? OrderedRows.EMPTY : new OrderedRows(chunks);
   }
 
   /** The entries that satisfy the predicate, in order. */

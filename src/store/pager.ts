@@ -51,11 +51,11 @@ interface Flight {
 
 /** Poor pages in a row, held back by the filter or with nothing new, before automatic loading pauses. */
 const POOR_PAGES = 5;
-/** Wait before a pass behind a complete list, ms; doubled with each failure up to the longest. */
+/** Wait before a pass behind a complete list, ms. */
 const SWEEP_DELAY = 5000;
-const LONGEST_DELAY = 60_000;
+const DEFAULT_TIMEOUT = 30_000;
 /** A timer set for longer fires at once. */
-export const LONGEST_TIMER = 2 ** 31 - 1;
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 const IDLE: PageState = {status: 'idle'};
 const LOADING: PageState = {status: 'loading'};
@@ -68,24 +68,28 @@ const DONE: PageState = {status: 'done'};
  * Every answer belongs to a flight; {@link restart} and {@link stop} end it, and what comes late has no effect.
  */
 export class Pager {
-  /** Milliseconds after which a page counts as lost. */
-  timeoutMs = 30_000;
-
+  #timeoutMs = DEFAULT_TIMEOUT;
   #state = IDLE;
   #pass = new Pass(0, 0, false, 0);
   #wanted = 0;
   #poor = 0;
   #flight: Flight | undefined;
   #active = false;
-  /** A pass behind the complete list has pages to go, */
-  #sweeping = false;
-  /** once this has run out. */
+  /** Before a pass behind a complete list. */
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #failures = 0;
   readonly #host: PagerHost;
 
   constructor(host: PagerHost) {
     this.#host = host;
+  }
+
+  /** Milliseconds after which a page counts as lost. */
+  get timeoutMs(): number {
+    return this.#timeoutMs;
+  }
+
+  set timeoutMs(ms: number) {
+    this.#timeoutMs = ms > 0 ? Math.min(ms, LONGEST_TIMER) : DEFAULT_TIMEOUT;
   }
 
   get state(): PageState {
@@ -120,8 +124,8 @@ export class Pager {
   stop(): void {
     this.#flight?.controller.abort();
     this.#flight = undefined;
-    this.#active = this.#sweeping = false;
-    this.#poor = this.#failures = 0;
+    this.#active = false;
+    this.#poor = 0;
     if (this.#state === LOADING) this.#state = IDLE;
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -158,14 +162,12 @@ export class Pager {
   /** Loads if rows are wanted and nothing stands against it. */
   pump(): void {
     if (!this.#active || this.#flight !== undefined || this.#wanted === 0) return;
-    const {received, target} = this.#pass;
-    if (this.#state === DONE) {
-      if (this.#sweeping && this.#timer === undefined) this.#load();
-    } else if (this.#state === IDLE) {
-      if (received >= target && this.#host.rowCount() >= this.#wanted) this.#poor = 0;
-      else if (this.#poor < POOR_PAGES) this.#load();
-      else this.#set(PAUSED);
-    }
+    const {done, received, target} = this.#pass;
+    const sweeping = this.#state === DONE && !done && this.#timer === undefined;
+    if (!sweeping && this.#state !== IDLE) return;
+    if (received >= target && this.#host.rowCount() >= this.#wanted) this.#poor = 0;
+    else if (this.#poor < POOR_PAGES) this.#load();
+    else this.#set(PAUSED);
   }
 
   /** Tries a page that failed again, if its error may have passed. */
@@ -175,10 +177,10 @@ export class Pager {
 
   /** A row fell in a source that counts positions. */
   drift(): void {
-    const {pages} = this.#pass;
+    const {pages, done} = this.#pass;
     if (pages > 0 || this.#flight !== undefined) this.#pass.drifted = true;
     // What came in one page came at one moment. News of a change may come after the last page.
-    if (this.#active && this.#state === DONE && !this.#sweeping && pages > 1) this.#sweep(SWEEP_DELAY);
+    if (done && pages > 1 && this.#active) this.#sweep(SWEEP_DELAY);
   }
 
   #begin(since: number, prunes: boolean, target: number): void {
@@ -220,7 +222,7 @@ export class Pager {
     let timer: ReturnType<typeof setTimeout> | undefined;
     // Made before the source is asked: it may end this very request while it is.
     const lost = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new SourceError('timeout', `No page in ${this.timeoutMs} ms.`)), this.timeoutMs);
+      timer = setTimeout(() => reject(new SourceError('timeout', `No page in ${this.#timeoutMs} ms.`)), this.#timeoutMs);
       signal.addEventListener('abort', reject);
     });
     try {
@@ -234,7 +236,6 @@ export class Pager {
     const pass = this.#pass;
     const {places, unseen, fresh} = this.#host.land(conversations, asked, pass.id);
     this.#flight = undefined;
-    this.#failures = 0;
     pass.pages++;
     pass.received += unseen;
     const thinned = fresh < unseen && this.#wanted !== Infinity && pass.received > pass.target;
@@ -248,46 +249,29 @@ export class Pager {
         this.#host.prune(pass);
         pass.prunes = false;
       }
-      const swept = this.#sweeping;
-      this.#sweeping = false;
-      this.#set(DONE, landed);
-      if (slipped) this.#sweep(swept ? SWEEP_DELAY : 0);
-      return;
+      pass.done = true;
+      if (slipped) this.#sweep(pass.target === Infinity ? SWEEP_DELAY : 0);
+      return this.#set(DONE, landed);
     }
     if (pass.prunes && !pass.drifted && covered) this.#host.prune(pass, covered.from, covered.to);
     const error = pass.advance(cursor, conversations.length);
-    if (this.#state !== DONE) return this.#set(error ? {status: 'failed', error} : IDLE, landed);
-    if (error !== undefined || this.#poor >= POOR_PAGES) this.#sweeping = false;
-    this.#host.changed(landed, error);
+    this.#set(error ? {status: 'failed', error} : this.#state === DONE ? DONE : IDLE, landed);
   }
 
   #fail(error: SourceError): void {
     this.#flight?.controller.abort();
     this.#flight = undefined;
-    if (this.#state !== DONE) return this.#set({status: 'failed', error});
-    if (error.retryable) {
-      const wait = Math.min(SWEEP_DELAY * 2 ** this.#failures++, LONGEST_DELAY);
-      this.#pumpIn(Math.max(wait, Math.min(error.retryAfterMs || 0, LONGEST_TIMER)));
-    } else {
-      this.#sweeping = false;
-    }
-    this.#host.changed(undefined, error);
+    this.#set({status: 'failed', error});
   }
 
   /** Walks all pages once more, behind a list that is complete as far as one can see. */
   #sweep(wait: number): void {
     this.#begin(this.#pass.since, this.#pass.prunes, Infinity);
-    this.#sweeping = true;
-    this.#poor = 0;
-    if (wait > 0) this.#pumpIn(wait);
-  }
-
-  #pumpIn(ms: number): void {
-    clearTimeout(this.#timer);
+    if (wait === 0) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.pump();
-    }, ms);
+    }, wait);
   }
 }
 

@@ -13,6 +13,8 @@ export class Pass {
   cursor: unknown = undefined;
   /** How many pages have landed. */
   pages = 0;
+  /** The last of them has. */
+  done = false;
   /** How many conversations its pages named, each counted once. */
   received = 0;
   /** A row fell while a position-counting source was being paged: others may have slipped past a page's edge. */

@@ -4,7 +4,8 @@ import type {ConversationFilter} from '../model/filter.js';
 import type {ConversationOrder} from '../model/order.js';
 import type {ConnectionState} from '../model/source.js';
 import type {ConversationIndex} from './conversation-index.js';
-import type {OrderedRows} from './ordered-rows.js';
+import type {HeldOrder} from './held-order.js';
+import {OrderedRows} from './ordered-rows.js';
 import type {PageState} from './pager.js';
 
 /** Where the source stands in catching up with its server. */
@@ -37,10 +38,27 @@ export class ConversationRows {
 
   readonly #rows: OrderedRows | undefined;
   readonly #index: ConversationIndex | undefined;
+  readonly #held: HeldOrder | undefined;
 
-  constructor(rows?: OrderedRows, index?: ConversationIndex) {
+  constructor(rows?: OrderedRows, index?: ConversationIndex, held?: HeldOrder) {
     this.#rows = rows;
     this.#index = index;
+    this.#held = held;
+  }
+
+  /** @internal The entries behind the rows. */
+  get ordered(): OrderedRows {
+    return this.#rows ?? OrderedRows.EMPTY;
+  }
+
+  /** @internal These rows in an order that is held. */
+  heldBy(held: HeldOrder): ConversationRows {
+    return new ConversationRows(held.rows, this.#index, held);
+  }
+
+  /** The rows of an index as they are now: these, if nothing changed. */
+  of(index: ConversationIndex): ConversationRows {
+    return index.rows === (this.#rows ?? OrderedRows.EMPTY) ? this : new ConversationRows(index.rows, index);
   }
 
   get length(): number {
@@ -56,7 +74,7 @@ export class ConversationRows {
   indexOf(id: string): number {
     const rows = this.#rows;
     if (rows === undefined) return -1;
-    const entry = this.#index?.get(id);
+    const entry = this.#held?.placeOf(id) ?? this.#index?.get(id);
     const index = entry === undefined ? -1 : rows.rank(entry);
     if (index >= 0 && rows.at(index) === entry) return index;
     return this.#index?.settled === true && this.#index.rows === rows ? -1 : this.#search(id);
