@@ -2,7 +2,7 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Conversation} from '../model/conversation.js';
 import {ConversationRows} from '../store/snapshot.js';
 import type {RowSlot} from '../virtual/row-pool.js';
-import {RowWindow, type RowAlign} from '../virtual/row-window.js';
+import {RowWindow, type RowAlign, type WindowState} from '../virtual/row-window.js';
 
 /** Rows are asked for so far ahead of the viewport, px. */
 const REACH = 800;
@@ -27,6 +27,11 @@ export interface RowsHost extends ReactiveControllerHost {
   rowsWanted(count: number): void;
   /** The viewport or the rows have moved. */
   rowsMoved(): void;
+}
+
+/** What the rows need besides themselves. */
+export interface RowsState extends Pick<WindowState, 'kept' | 'rebind' | 'glides'> {
+  readonly end: boolean;
 }
 
 /** The list's rows: measures their height, draws those in view, and says how many are wanted. */
@@ -83,11 +88,11 @@ export class RowsController implements ReactiveController {
   /**
    * Shows another state.
    *
-   * @param end - something follows the last row, as high as a row
+   * @param state.end - something follows the last row, as high as a row
    */
-  update(rows: ConversationRows, end: boolean, kept: string | undefined, rebind: boolean): void {
+  update(rows: ConversationRows, {end, ...state}: RowsState): void {
     const rowHeight = this.#rowHeight;
-    this.#window?.update(rows, {rowHeight, endHeight: end ? rowHeight : 0, kept, rebind});
+    this.#window?.update(rows, {...state, rowHeight, endHeight: end ? rowHeight : 0});
   }
 
   /** Brings a row into view. */

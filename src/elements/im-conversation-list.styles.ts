@@ -105,6 +105,43 @@ export const listStyles = css`
     padding-inline: 0.75rem;
   }
 
+  .pills {
+    position: absolute;
+    z-index: 1;
+    inset-inline: 0;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: 0.35rem;
+    pointer-events: none;
+  }
+
+  .pills.top {
+    inset-block-start: 0.5rem;
+  }
+
+  .pills.bottom {
+    inset-block-end: 0.5rem;
+  }
+
+  .pills button {
+    pointer-events: auto;
+    border-color: transparent;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-size: 0.85em;
+    box-shadow: 0 1px 4px rgb(0 0 0 / 0.35);
+    /* A click that was meant for the row below must not meet it. */
+    animation: arm 0.6s;
+  }
+
+  @keyframes arm {
+    from,
+    99% {
+      pointer-events: none;
+    }
+  }
+
   .panel {
     position: absolute;
     inset: 0;
@@ -197,6 +234,14 @@ export const listStyles = css`
     color: var(--_accent);
     font: inherit;
     cursor: pointer;
+  }
+
+  /* Words of a language that runs against the page. */
+  button,
+  .panel p,
+  .strip p,
+  .end span {
+    unicode-bidi: plaintext;
   }
 
   button:focus-visible {

@@ -3,10 +3,12 @@ import {property} from 'lit/decorators/property.js';
 import {ifDefined} from 'lit/directives/if-defined.js';
 import {ClockController} from '../controllers/clock-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
+import {OrderHoldController} from '../controllers/order-hold-controller.js';
 import {PressController} from '../controllers/press-controller.js';
 import {RovingFocusController} from '../controllers/roving-focus-controller.js';
 import {RowsController} from '../controllers/rows-controller.js';
 import {StoreController} from '../controllers/store-controller.js';
+import {UnreadPillsController} from '../controllers/unread-pills-controller.js';
 import type {ConversationAction} from '../events/conversation-action-event.js';
 import {ImConversationSelectEvent} from '../events/conversation-select-event.js';
 import {ImErrorEvent} from '../events/error-event.js';
@@ -24,8 +26,8 @@ import type {RowWindow} from '../virtual/row-window.js';
 import {performAction} from './actions.js';
 import {CustomStates} from './custom-states.js';
 import {listStyles} from './im-conversation-list.styles.js';
-import {isFiltered, readFilter, readOrder, readPageSize} from './list-attributes.js';
-import {endContent, endOf, panel, panelOf, statesOf, strip, type StateActions} from './list-states.js';
+import {isFiltered, readFilter, readOrder, readOrderHold, readPageSize} from './list-attributes.js';
+import {endContent, endOf, panel, panelOf, pill, statesOf, strip, type StateActions} from './list-states.js';
 import {RowBinder} from './row-binder.js';
 import type {RowRenderer} from './row-view.js';
 import {rowStyles} from './row.styles.js';
@@ -55,7 +57,7 @@ import {relayChange} from './store-events.js';
  * @slot footer - Below the rows.
  *
  * @csspart list - The scrolling grid.
- * @csspart row - A row; with it, as they apply: `unread`, `pinned`, `muted`, `mention`, `selected`.
+ * @csspart row - A row; with it, as they apply: `unread`, `pinned`, `muted`, `mention`, `selected`, `gone`.
  * @csspart conversation - The row's content.
  * @csspart avatar - The round picture or initials.
  * @csspart title - The name.
@@ -74,6 +76,7 @@ import {relayChange} from './store-events.js';
  * @csspart sync - The strip below the rows.
  * @csspart sync-text - The strip's text.
  * @csspart progress - The strip's progress bar.
+ * @csspart pill - A control over the rows; with it its purpose: `updates`, `unread-above`, `unread-below`.
  * @csspart button - Every button; with it its purpose: `retry`, `load-more`, `reset`.
  *
  * @cssproperty [--im-conversation-list-row-height=64px] - Height of a row; 72px comfortable, 44px compact.
@@ -145,6 +148,12 @@ export class ImConversationList extends LitElement {
   /** Height of the rows: `default` 64 px, `comfortable` 72 px, `compact` 44 px. */
   @property({reflect: true}) density: 'default' | 'comfortable' | 'compact' = 'default';
 
+  /**
+   * `pointer`: while the person is about to act (the pointer moves over the list, a finger is down, a focused row is in
+   * use) rows keep their order and change in place; a control applies what waits. `off`: rows move at once.
+   */
+  @property({attribute: 'order-hold'}) orderHold: 'pointer' | 'off' = 'pointer';
+
   /** The list's accessible name. Default: "Conversations" in the list's language. */
   @property() label = '';
 
@@ -162,6 +171,8 @@ export class ImConversationList extends LitElement {
   readonly #localize = new LocalizeController(this);
   readonly #focus = new RovingFocusController(this);
   readonly #press = new PressController();
+  readonly #hold = new OrderHoldController(this);
+  readonly #pills = new UnreadPillsController(this);
   readonly #binder = new RowBinder((error) => this.dispatchEvent(error));
   readonly #states = new CustomStates(this.attachInternals());
   readonly #actions: StateActions = {
@@ -184,6 +195,7 @@ export class ImConversationList extends LitElement {
   }
 
   set source(source: ConversationSource | null | undefined) {
+    this.#hold.release();
     this.#stores.source = source;
   }
 
@@ -206,6 +218,11 @@ export class ImConversationList extends LitElement {
   }
 
   #conversations: readonly Conversation[] | undefined;
+  /** The rows as they are shown: the snapshot's, or in an order that is held. */
+  #shown = ConversationRows.EMPTY;
+  /** What was drawn last. */
+  #drawn: ConversationSnapshot | undefined;
+  readonly #isGone = (id: string): boolean => this.#hold.isGone(id);
 
   /** @internal For the focus controller. */
   get window(): RowWindow<Conversation> | undefined {
@@ -247,9 +264,11 @@ export class ImConversationList extends LitElement {
     while (store !== undefined && store === this.#stores.store && this.isConnected) {
       const index = store.snapshot.rows.indexOf(id);
       if (index >= 0) {
+        // Asked for by name, it must not wait behind an order that is held.
+        this.#hold.release();
         this.requestUpdate();
         await this.updateComplete;
-        this.#rows.scrollToIndex(store.snapshot.rows.indexOf(id), 'center');
+        this.#rows.scrollToIndex(this.#shown.indexOf(id), 'center');
         return true;
       }
       const {status} = store.snapshot.page;
@@ -318,14 +337,20 @@ export class ImConversationList extends LitElement {
   /** @internal */
   rowsMoved(): void {
     const end = this.renderRoot.querySelector<HTMLElement>('.end');
-    if (end !== null) end.style.transform = `translateY(${this.#rows.window?.endY ?? 0}px)`;
+    const {window} = this;
+    if (window === undefined) return;
+    if (end !== null) end.style.transform = `translateY(${window.endY}px)`;
+    this.#pills.moved(window, () => this.#shown);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#localize.overrides = this.strings;
     const {store} = this.#stores;
     if (store !== undefined) this.#applySettings(store, changed);
-    this.#states.set(statesOf(this.snapshot, this.#filtered));
+    if (changed.has('orderHold')) this.#hold.enabled = readOrderHold(this.orderHold);
+    const {snapshot} = this;
+    this.#shown = snapshot === undefined ? ConversationRows.EMPTY : this.#hold.rows(snapshot);
+    this.#states.set(statesOf(snapshot, this.#filtered));
     // Before anything is written, while reading costs no layout.
     this.#rows.sync();
   }
@@ -339,9 +364,11 @@ export class ImConversationList extends LitElement {
     const {snapshot} = this;
     const {strings, lang} = this.#localize;
     const {selectedId, avatarPolicy, renderRow} = this;
-    const rebind = this.#binder.set({strings, lang, selectedId, avatarPolicy, renderRow});
-    const end = snapshot === undefined ? undefined : endOf(snapshot);
-    this.#rows.update(snapshot?.rows ?? ConversationRows.EMPTY, end !== undefined, this.#focus.focusedId, rebind);
+    const rebind = this.#binder.set({strings, lang, selectedId, avatarPolicy, renderRow, isGone: this.#isGone});
+    const end = snapshot !== undefined && endOf(snapshot) !== undefined;
+    const glides = snapshot?.filter === this.#drawn?.filter && snapshot?.order === this.#drawn?.order;
+    this.#drawn = snapshot;
+    this.#rows.update(this.#shown, {end, kept: this.#focus.focusedId, rebind, glides});
     this.#focus.settle();
   }
 
@@ -350,11 +377,16 @@ export class ImConversationList extends LitElement {
     const {strings} = this.#localize;
     const kind = panelOf(snapshot, this.#filtered);
     const end = snapshot === undefined ? undefined : endOf(snapshot);
-    const rows = snapshot?.rows.length ?? 0;
+    const rows = this.#shown.length;
+    const {waiting} = this.#hold;
     const note = strip(snapshot, strings, this.#actions);
     return html`
       <slot name="header"></slot>
       <div class="frame">
+        <div class="pills top">
+          ${pill('updates', waiting, strings.updates, () => this.#hold.release())}
+          ${pill('unread-above', this.#pills.above, strings.unreadAbove, () => this.#goToUnread('above'))}
+        </div>
         <div
           class="viewport"
           part="list"
@@ -364,10 +396,16 @@ export class ImConversationList extends LitElement {
           aria-rowcount=${rows > 0 ? (snapshot?.page.status === 'done' ? rows : -1) : nothing}
           aria-busy=${snapshot?.page.status === 'loading'}
           @pointerdown=${(event: PointerEvent) => this.#press.handlePointerDown(event, this.window)}
+          @pointermove=${this.#handlePointerMove}
+          @pointerleave=${() => this.#hold.let('pointer')}
+          @wheel=${this.#onWheel}
+          @touchstart=${this.#onTouch}
+          @touchend=${this.#onTouch}
+          @touchcancel=${this.#onTouch}
           @click=${this.#handleClick}
-          @keydown=${(event: KeyboardEvent) => this.#focus.handleKeyDown(event)}
+          @keydown=${this.#handleKeyDown}
           @focusin=${(event: FocusEvent) => this.#focus.handleFocusIn(event)}
-          @focusout=${(event: FocusEvent) => this.#focus.handleFocusOut(event)}
+          @focusout=${this.#handleFocusOut}
         >
           <div class="rows" role=${ifDefined(rows > 0 ? 'rowgroup' : undefined)}></div>
           ${end === undefined || snapshot === undefined
@@ -375,6 +413,9 @@ export class ImConversationList extends LitElement {
             : html`<div class="end" part="end" role="row">
                 <div role="gridcell">${endContent(end, snapshot, strings, this.#actions)}</div>
               </div>`}
+        </div>
+        <div class="pills bottom">
+          ${pill('unread-below', this.#pills.below, strings.unreadBelow, () => this.#goToUnread('below'))}
         </div>
         <div class="probe" aria-hidden="true"></div>
         ${kind === undefined ? nothing : panel(kind, snapshot, strings, this.#actions)}
@@ -404,6 +445,33 @@ export class ImConversationList extends LitElement {
     this.unread = this.mentions = false;
     const event = new ImFilterChangeEvent(readFilter(this));
     this.dispatchEvent(event);
+  }
+
+  #goToUnread(where: 'above' | 'below'): void {
+    const {window} = this;
+    const index = window === undefined ? -1 : this.#pills.nearest(window, this.#shown, where);
+    if (index >= 0) this.#rows.scrollToIndex(index, 'center');
+  }
+
+  #handlePointerMove(event: PointerEvent): void {
+    if (event.pointerType !== 'touch') this.#hold.hold('pointer');
+  }
+
+  readonly #onWheel = {handleEvent: () => this.#hold.hold('pointer'), passive: true};
+
+  readonly #onTouch = {
+    handleEvent: ({touches}: TouchEvent) => (touches.length > 0 ? this.#hold.hold('touch') : this.#hold.let('touch')),
+    passive: true,
+  };
+
+  #handleKeyDown(event: KeyboardEvent): void {
+    this.#focus.handleKeyDown(event);
+    if (this.#focus.focusedId !== undefined) this.#hold.hold('focus');
+  }
+
+  #handleFocusOut(event: FocusEvent): void {
+    this.#focus.handleFocusOut(event);
+    if (this.#focus.focusedId === undefined) this.#hold.let('focus');
   }
 
   #handleClick(event: MouseEvent): void {

@@ -57,3 +57,10 @@ export function readOrder(value: unknown): ConversationOrder {
   warnOnce(`order="${String(value).slice(0, 64)}" is neither "order-key" nor "last-message"; using "order-key".`);
   return 'order-key';
 }
+
+/** Whether the order is held under a pointer; yes and a warning for anything unknown. */
+export function readOrderHold(value: unknown): boolean {
+  if (value === 'off') return false;
+  if (value !== 'pointer') warnOnce(`order-hold="${String(value).slice(0, 64)}" is neither "pointer" nor "off"; using "pointer".`);
+  return true;
+}

@@ -111,6 +111,17 @@ export function endContent(
   }
 }
 
+/** A control over the rows that tells a number; nothing for none. */
+export function pill(
+  purpose: 'updates' | 'unread-above' | 'unread-below',
+  count: number,
+  text: (count: number) => string,
+  act: () => void,
+): TemplateResult | typeof nothing {
+  if (count === 0) return nothing;
+  return html`<button type="button" part=${`pill ${purpose}`} @click=${act}>${text(count)}</button>`;
+}
+
 /** The strip below the rows, where it moves none of them: syncing, a failed sync, the connection. */
 export function strip(
   snapshot: ConversationSnapshot | undefined,

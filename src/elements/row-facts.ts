@@ -14,6 +14,8 @@ export interface RowSetting {
   readonly now: number;
   readonly selectedId: string | undefined;
   readonly avatarPolicy: AvatarPolicy | undefined;
+  /** The conversation has left the list; its row stays while the order is held. */
+  readonly isGone: (id: string) => boolean;
 }
 
 /** What a row shows and says of one conversation; every string is clean. */
@@ -33,6 +35,7 @@ export interface RowFacts {
   readonly pinned: boolean;
   readonly unread: boolean;
   readonly selected: boolean;
+  readonly gone: boolean;
   /** The whole row in one sentence, name first. */
   readonly label: string;
 }
@@ -46,6 +49,7 @@ export function rowFacts(conversation: Conversation, setting: RowSetting): RowFa
   const at = conversation.lastMessage?.sentAt ?? conversation.activeAt;
   const time = formatTime(at, {lang, now, yesterday: strings.yesterday});
   const muted = isMuted(conversation);
+  const gone = setting.isGone(conversation.id);
   const {avatarUrl} = conversation;
   return {
     title,
@@ -60,7 +64,8 @@ export function rowFacts(conversation: Conversation, setting: RowSetting): RowFa
     pinned: conversation.pinned,
     unread: hasUnread(conversation),
     selected,
-    label: labelOf(conversation, strings, title, preview, time, selected),
+    gone,
+    label: labelOf(conversation, strings, {title, preview, time, selected, gone}),
   };
 }
 
@@ -73,12 +78,10 @@ function badgeOf(conversation: Conversation, muted: boolean): string {
 function labelOf(
   c: Conversation,
   strings: Strings,
-  title: string,
-  {prefix, text}: Preview,
-  time: TimeText | undefined,
-  selected: boolean,
+  {title, preview: {prefix, text}, time, selected, gone}: Pick<RowFacts, 'title' | 'preview' | 'time' | 'selected' | 'gone'>,
 ): string {
   const parts = [title];
+  if (gone) parts.push(strings.gone);
   if (selected) parts.push(strings.open);
   if (c.unreadCount > 0) parts.push(strings.unread(c.unreadCount));
   else if (isMarkedUnread(c)) parts.push(strings.markedUnread);

@@ -20,12 +20,12 @@ const template = html`<div role="row" tabindex="-1">
         <svg class="icon muted" part="muted-icon" viewBox="0 0 16 16" aria-hidden="true" hidden>
           <path d="M8 2a4 4 0 0 0-4 4v3l-1.2 2h7.6zM13 9.2V6a5 5 0 0 0-.6-2.3zM6.5 12a1.5 1.5 0 0 0 3 0zM2 1 1 2l13 13 1-1z" />
         </svg>
-        <time class="time" part="time" dir="auto"></time>
+        <time class="time" part="time"></time>
       </span>
       <span class="line">
         <span class="preview" part="preview"><bdi class="prefix" part="prefix"></bdi><bdi class="said"></bdi></span>
         <span class="mention" part="mention" aria-hidden="true" hidden>@</span>
-        <span class="badge" part="badge" dir="auto" aria-hidden="true" hidden></span>
+        <span class="badge" part="badge" aria-hidden="true" hidden></span>
         <svg class="icon pinned" part="pinned-icon" viewBox="0 0 16 16" aria-hidden="true" hidden>
           <path d="M10 1 15 6l-1.4 1.2-.9-.2-2.6 2.6.2 2.6L9 13.600 5.900 10.500 2 14.500l-.500-.500 4-3.900L2.400 7l1.400-1.300 2.600.200L9 3.300l-.200-.900z" />
         </svg>
@@ -86,6 +86,8 @@ export class RowView {
     if (element.getAttribute('part') !== part) {
       element.setAttribute('part', part);
       element.className = part.replaceAll(' ', ' is-');
+      if (facts.gone) element.setAttribute('aria-disabled', 'true');
+      else element.removeAttribute('aria-disabled');
       if (facts.selected) element.setAttribute('aria-current', 'true');
       else element.removeAttribute('aria-current');
     }
@@ -159,9 +161,10 @@ export class RowView {
     // Before the address, or the first request would carry a referrer.
     image.referrerPolicy = 'no-referrer';
     image.addEventListener('error', () => image.remove());
-    image.src = url;
     this.#image = image;
     this.#avatar.append(image);
+    // In its place already, where `lazy` holds: a picture out of the document is fetched at once.
+    image.src = url;
   }
 
   #find<E extends HTMLElement = HTMLElement>(selector: string): E {
@@ -170,12 +173,13 @@ export class RowView {
 }
 
 /** The row's part names: `row`, and its state. */
-function partOf({unread, pinned, muted, mention, selected}: RowFacts): string {
+function partOf({unread, pinned, muted, mention, selected, gone}: RowFacts): string {
   let part = 'row';
   if (unread) part += ' unread';
   if (pinned) part += ' pinned';
   if (muted) part += ' muted';
   if (mention) part += ' mention';
   if (selected) part += ' selected';
+  if (gone) part += ' gone';
   return part;
 }

@@ -9,6 +9,8 @@ export const rowStyles = css`
     block-size: var(--_row-height);
     box-sizing: border-box;
     contain: strict;
+    /* Rows that glide pass over each other. */
+    background: var(--im-conversation-list-background, Canvas);
     cursor: pointer;
     outline: none;
     user-select: none;
@@ -38,6 +40,20 @@ export const rowStyles = css`
 
   .row.is-selected .cell {
     background: var(--_selected);
+  }
+
+  .row.is-gone {
+    cursor: default;
+  }
+
+  .row.is-gone .text,
+  .row.is-gone .avatar {
+    filter: grayscale(1);
+    opacity: 0.6;
+  }
+
+  .row.is-gone .title {
+    text-decoration: line-through;
   }
 
   .row:focus-visible .cell {
@@ -163,11 +179,16 @@ export const rowStyles = css`
     display: none;
   }
 
-  /* Runs in its own direction, so that its end is what is cut off, and stands at the row's own side. */
+  /* Runs in its own direction, so that its end is what is cut off; as wide as its text, so that it stands at the row's side. */
   .said {
-    flex: 1;
+    flex: 0 1 auto;
     min-inline-size: 0;
-    text-align: match-parent;
+  }
+
+  /* Told in the order of their own words, in a place that the row's direction decides. */
+  .time,
+  .badge {
+    unicode-bidi: plaintext;
   }
 
   .preview.draft .prefix,

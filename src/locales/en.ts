@@ -46,6 +46,11 @@ export const en: Strings = {
   kicked: 'Signed in on another device',
   expired: 'Your session has expired',
 
+  updates: (count) => (count === 1 ? '1 update' : `${count} updates`),
+  unreadAbove: (count) => `${count} more unread above`,
+  unreadBelow: (count) => `${count} more unread below`,
+  gone: 'no longer in the list',
+
   open: 'open',
   unread: (count) => (count === 1 ? '1 unread message' : `${count} unread messages`),
   markedUnread: 'marked as unread',

@@ -44,6 +44,14 @@ export interface Strings {
   readonly kicked: string;
   readonly expired: string;
 
+  /** Applies the changes of order that wait while a person is about to act. */
+  readonly updates: (count: number) => string;
+  /** Unread conversations out of sight. */
+  readonly unreadAbove: (count: number) => string;
+  readonly unreadBelow: (count: number) => string;
+  /** A conversation that has left the list while the order is held. */
+  readonly gone: string;
+
   /** Parts of a row's spoken label. */
   readonly open: string;
   readonly unread: (count: number) => string;

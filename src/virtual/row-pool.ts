@@ -1,4 +1,5 @@
 import type {RowRange} from './fixed-row-layout.js';
+import {settle, type Move} from './glide.js';
 
 /** A row's element, and what it shows now. */
 export interface RowSlot<Item> {
@@ -70,8 +71,9 @@ export class RowPool<Item> {
    * @param y - where a row stands, px
    * @param keep - index of a row to keep outside the range too, because it has focus; -1 for none
    * @param rebind - what all rows depend on has changed: bind each again
+   * @returns the rows that were drawn before and are still, with how far from their new place they were
    */
-  draw(rows: RowSource<Item>, {first, last}: RowRange, y: (index: number) => number, keep: number, rebind: boolean): void {
+  draw(rows: RowSource<Item>, {first, last}: RowRange, y: (index: number) => number, keep: number, rebind: boolean): Move[] {
     const wanted = new Map<string, number>();
     for (let i = first; i <= last; i++) this.#want(wanted, rows, i);
     if (keep >= 0 && (keep < first || keep > last)) this.#want(wanted, rows, keep);
@@ -80,10 +82,13 @@ export class RowPool<Item> {
     const spare = this.#slots.filter(({id}) => id === undefined);
     for (const slot of this.#byId.values()) if (!wanted.has(slot.id as string)) spare.push(slot);
 
+    const moves: Move[] = [];
     for (const [id, index] of wanted) {
       const item = rows.at(index) as Item;
-      const slot = this.#byId.get(id) ?? this.#take(id, spare);
+      const stays = this.#byId.get(id);
+      const slot = stays ?? this.#take(id, spare);
       const top = y(index);
+      if (stays !== undefined) moves.push({element: slot.element, from: slot.y - top});
       if (slot.y !== top) {
         slot.y = top;
         slot.element.style.transform = `translateY(${top}px)`;
@@ -96,6 +101,7 @@ export class RowPool<Item> {
     }
     for (const slot of spare) this.#release(slot);
     this.#tidyLater();
+    return moves;
   }
 
   /** Lets all rows go, elements and all. */
@@ -138,6 +144,7 @@ export class RowPool<Item> {
     }
     if (slot.id !== undefined) this.#byId.delete(slot.id);
     else slot.element.hidden = false;
+    settle(slot.element);
     slot.id = id;
     slot.item = undefined;
     this.#byId.set(id, slot);

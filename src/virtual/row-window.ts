@@ -1,5 +1,6 @@
 import {createCore} from './core.js';
 import {FixedRowLayout, type Core, type RowRange} from './fixed-row-layout.js';
+import {glide, type Move} from './glide.js';
 import {RowPool, type RowPoolHost, type RowSlot} from './row-pool.js';
 
 /** An immutable list of items with ids. */
@@ -37,6 +38,9 @@ export class RowWindow<Item> {
   #drawnAs = '';
   #drawnRows: WindowRows<Item> | undefined;
   #rebind = true;
+  #glides = false;
+  /** The browser's scroll position when the rows were drawn last, px. */
+  #drawnTop = 0;
 
   /**
    * @param scroller - the element that scrolls
@@ -133,13 +137,14 @@ export class RowWindow<Item> {
    * @param kept - the item that has focus: it stays drawn wherever it is
    * @param rebind - what all rows depend on has changed
    */
-  update(rows: WindowRows<Item>, {rowHeight, endHeight, kept, rebind}: WindowState): void {
+  update(rows: WindowRows<Item>, {rowHeight, endHeight, kept, rebind, glides}: WindowState): void {
     const before = this.#rows;
     const from = this.visible;
     const {position} = this;
     this.#rows = rows;
     this.#kept = kept;
     this.#rebind ||= rebind;
+    this.#glides = glides && rows !== before && rowHeight === this.rowHeight;
     const moved = rows === before || position < 1 ? 0 : this.#anchorShift(before, rows, from);
     const layout = this.#layout;
     if (rows.length !== layout.count || rowHeight !== layout.rowHeight || endHeight !== layout.endHeight) {
@@ -186,12 +191,21 @@ export class RowWindow<Item> {
     const as = `${first} ${last} ${layout.range.offset} ${layout.rowHeight} ${this.#kept ?? ''}`;
     if (this.#rebind || as !== this.#drawnAs || this.#rows !== this.#drawnRows) {
       const kept = this.#kept === undefined ? -1 : this.#rows.indexOf(this.#kept);
-      this.#pool.draw(this.#rows, {first, last}, (index) => layout.y(index), kept, this.#rebind);
+      const moves = this.#pool.draw(this.#rows, {first, last}, (index) => layout.y(index), kept, this.#rebind);
+      if (this.#glides) this.#glide(moves);
+      this.#glides = false;
+      this.#drawnTop = layout.range.top;
       this.#drawnAs = as;
       this.#drawnRows = this.#rows;
       this.#rebind = false;
     }
     this.#host.moved();
+  }
+
+  /** Lets rows that are seen glide; what the viewport itself has moved by is no movement to the eye. */
+  #glide(moves: readonly Move[]): void {
+    const scrolled = this.#layout.range.top - this.#drawnTop;
+    glide(moves.map(({element, from}) => ({element, from: from + scrolled})).filter(({from}) => Math.abs(from) >= 1));
   }
 
   readonly #onPointerDown = (event: PointerEvent): void => {
@@ -216,4 +230,6 @@ export interface WindowState {
   readonly endHeight: number;
   readonly kept: string | undefined;
   readonly rebind: boolean;
+  /** Rows that move within the viewport glide to their new place. */
+  readonly glides: boolean;
 }

@@ -1,0 +1,51 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {Conversation} from '../model/conversation.js';
+import type {ConversationRows} from '../store/snapshot.js';
+import {countUnread, nearestUnread} from '../store/unread-counts.js';
+import type {RowWindow} from '../virtual/row-window.js';
+
+/** Counted so long after the last movement, ms. */
+const DELAY = 100;
+
+/** How many unread conversations stand out of sight, above and below. Muted ones do not call. */
+export class UnreadPillsController implements ReactiveController {
+  above = 0;
+  below = 0;
+  readonly #host: ReactiveControllerHost;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** The rows or the viewport have moved: counts again soon, once for any number of calls. */
+  moved(window: RowWindow<Conversation>, rows: () => ConversationRows): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#count(window, rows());
+    }, DELAY);
+  }
+
+  /** The index of the nearest unread row out of sight, -1 if there is none. */
+  nearest(window: RowWindow<Conversation>, rows: ConversationRows, where: 'above' | 'below'): number {
+    const {first, last} = window.visible;
+    return where === 'above' ? nearestUnread(rows.ordered, first - 1, -1) : nearestUnread(rows.ordered, last + 1, 1);
+  }
+
+  #count(window: RowWindow<Conversation>, rows: ConversationRows): void {
+    const {first, last} = window.visible;
+    const nothing = last < first;
+    const above = nothing ? 0 : countUnread(rows.ordered, 0, first);
+    const below = nothing ? 0 : countUnread(rows.ordered, last + 1, rows.length);
+    if (above === this.above && below === this.below) return;
+    this.above = above;
+    this.below = below;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,253 @@
+import {SourceError, toSourceError} from '../model/errors.js';
+import {matches, type ConversationFilter} from '../model/filter.js';
+import type {ConversationOrder, Sortable} from '../model/order.js';
+import type {ConversationSource, Page, SourceCapabilities, SourceEvent} from '../model/source.js';
+import {readCount} from '../model/validate.js';
+import type {ChangeLog, ErrorOrigin} from './change-log.js';
+import {contain} from './contain.js';
+import {ConversationIndex} from './conversation-index.js';
+import {Intake} from './intake.js';
+import {Pager, type Landed} from './pager.js';
+import {SourceFacts} from './source-facts.js';
+
+/** The page size that asks for everything: the largest a 32-bit API can take, as the seed's `INT_MAX`. */
+const ALL = 2 ** 31 - 1;
+
+/** What the app has set, as it is now. */
+export interface FeedSettings {
+  readonly filter: ConversationFilter;
+  readonly order: ConversationOrder;
+  readonly pageSize: number | 'all';
+}
+
+/** Brings one source's pages and events together in an index, while it is bound. */
+export class SourceFeed {
+  readonly facts = new SourceFacts(
+    (error, origin) => this.#tell(error, origin),
+    () => this.#changed(),
+  );
+  readonly pager = new Pager({
+    fetch: (cursor, signal) => this.#fetch(cursor, signal),
+    ask: () => this.index.ask(),
+    land: (conversations, asked, pass) => this.#land(conversations, asked, pass),
+    prune: ({id, since}, from, to) => {
+      // A stretch of the source's order is one of ours only while both go by the key.
+      if (to !== undefined && this.#settings.order !== 'order-key') return;
+      this.index.prune(id, since, from, to);
+      this.commit(false);
+    },
+    rowCount: () => this.index.rows.length,
+    changed: (page, error) => {
+      if (page !== undefined) this.#log.page(page);
+      if (error !== undefined) this.#log.error(error, 'page');
+      this.#changed();
+    },
+  });
+
+  #index = new ConversationIndex();
+  #source: ConversationSource | undefined;
+  /** While the source is listened to; ends everything asked of it. */
+  #binding: AbortController | undefined;
+  readonly #intake = new Intake((error) => this.#tell(error, 'data'));
+  readonly #settings: FeedSettings;
+  readonly #log: ChangeLog;
+  readonly #changed: () => void;
+
+  /** @param changed - called at every change, which may be nothing in the end */
+  constructor(settings: FeedSettings, log: ChangeLog, changed: () => void) {
+    this.#settings = settings;
+    this.#log = log;
+    this.#changed = changed;
+  }
+
+  get index(): ConversationIndex {
+    return this.#index;
+  }
+
+  /**
+   * Begins to listen and to load.
+   *
+   * The rows of another source are dropped; of the same they are brought up to date, since events were missed.
+   */
+  bind(source: ConversationSource): void {
+    const again = source === this.#source;
+    this.#source = source;
+    const {signal} = (this.#binding = new AbortController());
+    let unsubscribe: unknown;
+    const end = (): void => {
+      if (typeof unsubscribe === 'function') contain(unsubscribe as () => void);
+    };
+    signal.addEventListener('abort', end);
+    try {
+      unsubscribe = source.subscribe((event) => {
+        if (!signal.aborted) this.#receive(event, source, signal);
+      });
+      if (typeof unsubscribe !== 'function') throw new SourceError('invalid-data', 'subscribe() must return a function.');
+    } catch (thrown) {
+      this.#tell(toSourceError(thrown), 'subscribe');
+    }
+    // The source's own code may have led to another source, or to a disconnection.
+    if (signal.aborted) return end();
+    if (again) this.#reload();
+    else this.#restart(false, 0);
+    void this.facts.askUnread(source, signal);
+  }
+
+  /** Ends listening and loading; the rows stay. */
+  unbind(): void {
+    this.#binding?.abort();
+    this.#binding = undefined;
+    this.pager.stop();
+  }
+
+  /** Forgets the source and all it told. */
+  clear(): void {
+    this.#source = undefined;
+    this.#intake.clear();
+    this.#empty();
+  }
+
+  /** The filter has changed: pages begin anew. */
+  refilter(): void {
+    this.resort();
+    if (this.#binding === undefined) this.pager.clear();
+    else this.#restart(this.pager.prunes, 0);
+  }
+
+  /** The order has changed, or the filter. */
+  resort(): void {
+    this.commit();
+    this.#index.arrange(this.#settings.filter, this.#settings.order);
+    this.#changed();
+  }
+
+  /** Pages again from the start. Resolves when the first page has landed or failed. */
+  async refresh(): Promise<void> {
+    if (this.#binding === undefined) return;
+    this.#reload();
+    await this.pager.loadMore();
+  }
+
+  /** Makes staged changes visible; `live` ones are told by id. */
+  commit(live = true): void {
+    const change = this.#index.commit();
+    if (change !== undefined && live) this.#log.live(change);
+  }
+
+  #empty(): void {
+    this.pager.clear();
+    this.#index = new ConversationIndex();
+    this.#index.arrange(this.#settings.filter, this.#settings.order);
+    this.facts.clear();
+    this.#log.clearLive();
+  }
+
+  /** Brings what is held up to date after events were lost, page by page. */
+  #reload(): void {
+    this.#restart(true, Math.max(this.pager.depth, this.#index.rows.length));
+  }
+
+  #restart(prunes: boolean, target: number): void {
+    this.commit();
+    // What the filter hides will not be named by the pages, so nothing would correct it.
+    if (prunes) this.#index.retain((conversation) => matches(this.#settings.filter, conversation));
+    this.pager.restart(this.#index.clock, prunes, target);
+  }
+
+  #tell(error: SourceError, origin: ErrorOrigin): void {
+    this.#log.error(error, origin);
+    this.#changed();
+  }
+
+  /** A source from plain JavaScript may lack what the types promise. */
+  get #capabilities(): Partial<SourceCapabilities> {
+    try {
+      return this.#source?.capabilities ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  // Pages
+
+  async #fetch(cursor: unknown, signal: AbortSignal): Promise<Page> {
+    const {filter, pageSize} = this.#settings;
+    return (this.#source as ConversationSource).getPage({
+      limit: Math.min(pageSize === 'all' ? ALL : pageSize, readCount(this.#capabilities.maxPageSize) || ALL),
+      filter,
+      signal,
+      ...(cursor !== undefined && {cursor}),
+    });
+  }
+
+  #land(values: readonly unknown[], asked: number, pass: number): Landed {
+    this.commit();
+    const places: Sortable[] = [];
+    let unseen = 0;
+    let fresh = 0;
+    this.#intake.each(values, (conversation) => {
+      places.push({id: conversation.id, key: conversation.orderKey});
+      if (!this.#index.land(conversation, asked, pass)) return;
+      unseen++;
+      if (matches(this.#settings.filter, conversation)) fresh++;
+    });
+    this.#drift();
+    this.commit(false);
+    return {places, unseen, fresh};
+  }
+
+  // Events
+
+  #receive(event: SourceEvent, source: ConversationSource, signal: AbortSignal): void {
+    this.#index.clock++;
+    try {
+      if (this.#apply(event)) void this.facts.askUnread(source, signal);
+    } catch (thrown) {
+      // Something in the event that is not what its type says.
+      this.#intake.refuse(toSourceError(thrown).message);
+    }
+    this.#drift();
+    this.#changed();
+  }
+
+  /** Returns whether the unread total has to be asked for. */
+  #apply(event: SourceEvent): boolean {
+    const index = this.#index;
+    switch (event.type) {
+      case 'upsert':
+        this.#intake.each(event.conversations, (conversation) => index.upsert(conversation));
+        break;
+      case 'remove':
+        for (const id of event.ids) index.remove(id);
+        break;
+      case 'snapshot': {
+        const named = new Set<string>();
+        this.#intake.each(event.conversations, (conversation) => {
+          index.upsert(conversation);
+          named.add(conversation.id);
+        });
+        if (event.complete) {
+          index.retain(({id}) => named.has(id));
+          this.pager.finish();
+        }
+        break;
+      }
+      case 'reset':
+        if (event.reason !== 'gap') this.#empty();
+        if (event.reason === 'logout') this.pager.finish();
+        else this.#reload();
+        return event.reason !== 'logout';
+      default:
+        if (this.facts.apply(event)) this.pager.recover();
+    }
+    return false;
+  }
+
+  /** Positions count from the top in these sources, so what falls or leaves moves others from one page to another. */
+  #drift(): void {
+    if (!this.#index.slipped) return;
+    this.#index.slipped = false;
+    const {paging} = this.#capabilities;
+    if (paging === 'offset' || paging === 'window') this.pager.drift();
+  }
+}
