@@ -135,6 +135,13 @@ export const listStyles = css`
     animation: arm 0.6s;
   }
 
+  /* No room for words beside avatars. */
+  @container (inline-size < 7rem) {
+    .pills button:not([part~='updates']) {
+      display: none;
+    }
+  }
+
   @keyframes arm {
     from,
     99% {

@@ -109,3 +109,8 @@ export function isHidden(conversation: Conversation): boolean {
 export function isMuted(conversation: Conversation): boolean {
   return conversation.notify !== 'all';
 }
+
+/** Its unread messages count in the unread total: those of conversations that are silent or switched off do not. */
+export function countsInTotal({notify}: Pick<Conversation, 'notify'>): boolean {
+  return notify !== 'off' && notify !== 'silent';
+}

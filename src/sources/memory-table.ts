@@ -1,4 +1,4 @@
-import type {Conversation} from '../model/conversation.js';
+import {countsInTotal, type Conversation} from '../model/conversation.js';
 
 /** Where a row stands. */
 export type Place = Pick<Conversation, 'id' | 'orderKey'>;
@@ -22,8 +22,8 @@ export function findPlace(rows: readonly Place[], place: Place, after: 0 | 1 = 0
 }
 
 /** What a conversation adds to the unread total: an integer, whatever the fields hold. */
-export function countedUnread({notify, unreadCount}: Conversation): number {
-  return notify === 'off' || notify === 'silent' ? 0 : Math.max(0, Number(unreadCount) | 0);
+export function countedUnread(conversation: Conversation): number {
+  return countsInTotal(conversation) ? Math.max(0, Number(conversation.unreadCount) | 0) : 0;
 }
 
 /**

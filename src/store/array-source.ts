@@ -1,4 +1,4 @@
-import {isMuted, type Conversation} from '../model/conversation.js';
+import {countsInTotal, type Conversation} from '../model/conversation.js';
 import type {ConversationSource, Page, SourceCapabilities, SourceEvent} from '../model/source.js';
 import {readConversation} from '../model/validate.js';
 
@@ -56,12 +56,12 @@ export class ArraySource implements ConversationSource {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The array is the whole list, so its sum is the total; muted conversations do not count. */
+  /** The array is the whole list, so its sum is the total of what counts. */
   #total(): number {
     let total = 0;
     for (const value of this.#byId.values()) {
       const {conversation} = readConversation(value);
-      if (conversation !== undefined && !isMuted(conversation)) total += conversation.unreadCount;
+      if (conversation !== undefined && countsInTotal(conversation)) total += conversation.unreadCount;
     }
     return total;
   }
