@@ -65,9 +65,10 @@ function command(name, ...args) {
 function attw() {
   const modules = ['sources', 'testing'].flatMap((folder) => {
     const names = readdirSync(join(ROOT, 'dist', folder), {recursive: true, encoding: 'utf8'});
-    return names.filter((name) => name.endsWith('.js')).map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
+    const modules = names.filter((name) => name.endsWith('.js') && !name.startsWith('memory-'));
+    return modules.map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
   });
-  const excluded = ['sources/*.js', 'testing/*.js'];
+  const excluded = ['sources/*.js', 'sources/memory-*.js', 'testing/*.js'];
   const args = ['--pack', '.', '--profile', 'esm-only', '--format', 'table-flipped'];
   args.push('--include-entrypoints', ...modules, '--exclude-entrypoints', ...excluded);
   const {status, stdout, stderr} = run('attw', args);

@@ -27,7 +27,7 @@ test('ArraySource: only other objects are told, by identity', () => {
   source.set(list);
   source.set([...list]);
   source.set([...list].reverse());
-  assert.deepEqual(events, []);
+  assert.equal(events.length, 0);
   const [c0, c1, c2, c3] = list as [Conversation, Conversation, Conversation, Conversation];
   const other = {...c1};
   const fresh = conversation('n', 9);
