@@ -148,9 +148,14 @@ export class FixedRowLayout {
     return {first: Math.max(0, first - OVERSCAN), last: Math.min(this.#count - 1, last + OVERSCAN)};
   }
 
-  /** Where a row is drawn, px in the browser's scroll range. */
+  /**
+   * Where a row is drawn, px in the browser's scroll range.
+   *
+   * Never past the range's end, which a row far below the viewport (the focused one, or what follows the last) would
+   * otherwise push out.
+   */
   y(index: number): number {
-    return index * this.#rowHeight - this.range.offset;
+    return Math.min(index * this.#rowHeight - this.range.offset, this.range.size - this.#rowHeight);
   }
 
   /** Called by the core after it has set the measures. */
