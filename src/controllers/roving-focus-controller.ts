@@ -45,10 +45,14 @@ export class RovingFocusController {
     else scroller?.focus({preventScroll: true});
   }
 
-  /** Called after the rows have been drawn: puts focus where it belongs if its row has gone. */
-  settle(): void {
+  /**
+   * Called after the rows have been drawn: puts focus where it belongs if its row has gone.
+   *
+   * @param had - a row had focus before: a browser takes it from a row that is hidden, before this is called
+   */
+  settle(had: boolean): void {
     const {window, scroller} = this.#host;
-    if (!this.#focused || window === undefined || this.#activeId === undefined) return;
+    if (!had || window === undefined || this.#activeId === undefined) return;
     const index = window.rows.indexOf(this.#activeId);
     if (index >= 0) this.#activeIndex = index;
     else if (window.rows.length > 0) this.#moveTo(Math.min(this.#activeIndex, window.rows.length - 1));

@@ -83,12 +83,12 @@ export class StoreController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    // The next place may have no provider, and then no answer comes to replace this one.
+    if (this.#consumer !== undefined) this.#consumer.value = undefined;
     queueMicrotask(() => {
       if (this.#host.isConnected) return;
       this.#own?.disconnect();
       this.#bind();
-      // The next place may have no provider, and then no answer comes to replace this one.
-      if (this.#consumer !== undefined) this.#consumer.value = undefined;
     });
   }
 

@@ -368,8 +368,9 @@ export class ImConversationList extends LitElement {
     const end = snapshot !== undefined && endOf(snapshot) !== undefined;
     const glides = snapshot?.filter === this.#drawn?.filter && snapshot?.order === this.#drawn?.order;
     this.#drawn = snapshot;
-    this.#rows.update(this.#shown, {end, kept: this.#focus.focusedId, rebind, glides});
-    this.#focus.settle();
+    const kept = this.#focus.focusedId;
+    this.#rows.update(this.#shown, {end, kept, rebind, glides});
+    this.#focus.settle(kept !== undefined);
   }
 
   protected override render(): TemplateResult {

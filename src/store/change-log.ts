@@ -43,7 +43,7 @@ export class ChangeLog {
     }
   }
 
-  /** Forgets rows that went with everything else. */
+  /** Forgets what live events did, where the rows are others now. */
   clearLive(): void {
     this.#live.clear();
   }

@@ -149,7 +149,7 @@ export class Pager {
     const wanted = rows > 0 ? rows : 0;
     if (wanted > this.#wanted) this.#renew();
     this.#wanted = wanted;
-    this.pump();
+    this.#host.changed();
   }
 
   /** Loads the next page, or the failed one again. Resolves when it has landed or failed; at once when there is none. */
@@ -159,7 +159,7 @@ export class Pager {
     await (this.#flight ?? this.#load()).settled;
   }
 
-  /** Loads if rows are wanted and nothing stands against it. */
+  /** Loads if rows are wanted and nothing stands against it. The host calls it after every change. */
   pump(): void {
     if (!this.#active || this.#flight !== undefined || this.#wanted === 0) return;
     const {done, received, target} = this.#pass;

@@ -110,6 +110,8 @@ export class SourceFeed {
   /** The filter has changed: pages begin anew. */
   refilter(): void {
     this.resort();
+    // Told by the filter before, and perhaps not there by this one.
+    this.#log.clearLive();
     if (this.#binding === undefined) this.pager.clear();
     else this.#restart(this.pager.prunes, 0);
   }

@@ -15,7 +15,8 @@ const ROUNDING = 2;
  * Maps the browser's scroll position onto a list of any height.
  *
  * Up to {@link MAX_SIZE} the two are the same. Above it small moves stay exact to the pixel and jumps are
- * proportional; the difference this leaves is paid back where nobody sees it, before a false end is reached.
+ * proportional; the difference this leaves is paid back where nobody sees it, before a false end is reached. Near the
+ * true ends a pixel is a pixel, so that no step comes to the browser's end before the list's.
  */
 export class ScrollRange {
   /** Height of the viewport, px. */
@@ -73,7 +74,7 @@ export class ScrollRange {
       if (top > this.endTop + ROUNDING) this.top = this.endTop;
       return this.top;
     }
-    if (byThumb || Math.abs(moved) > this.viewport * JUMP) this.position = (top / this.endTop) * this.end;
+    if (byThumb || Math.abs(moved) > this.viewport * JUMP) this.position = this.#map(top, this.endTop, this.end);
     else this.position += moved;
     this.position = Math.min(this.end, Math.max(0, this.position));
     if (top <= 0) this.position = 0;
@@ -85,7 +86,7 @@ export class ScrollRange {
   /** Goes to a true position. Returns the scroll position to set. */
   moveTo(position: number): number {
     this.position = Math.min(this.end, Math.max(0, position));
-    this.top = this.#scaled ? (this.position / this.end) * this.endTop : this.position;
+    this.top = this.#scaled ? this.#map(this.position, this.end, this.endTop) : this.position;
     return this.top;
   }
 
@@ -98,9 +99,21 @@ export class ScrollRange {
   }
 
   #payBack(): void {
-    const room = this.viewport * ROOM;
-    const falseStart = this.top < room && this.position > this.top + 1;
-    const falseEnd = this.endTop - this.top < room && this.end - this.position > this.endTop - this.top + 1;
+    const falseStart = this.top < this.#room && this.position > this.top + 1;
+    const falseEnd = this.endTop - this.top < this.#room && this.end - this.position > this.endTop - this.top + 1;
     if (falseStart || falseEnd) this.moveTo(this.position);
+  }
+
+  /** px on each side where both ranges are the same. */
+  get #room(): number {
+    return Math.min(this.viewport * ROOM, this.endTop / 4);
+  }
+
+  /** Takes a place in one range, which ends at `from`, to the other, which ends at `to`. */
+  #map(place: number, from: number, to: number): number {
+    const room = this.#room;
+    if (place <= room) return place;
+    if (from - place <= room) return to - (from - place);
+    return room + ((place - room) / (from - 2 * room)) * (to - 2 * room);
   }
 }

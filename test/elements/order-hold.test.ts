@@ -182,7 +182,7 @@ describe('unread pills', () => {
 
 describe('motion', () => {
   const running = (list: ImConversationList) =>
-    (list.shadowRoot as ShadowRoot).getAnimations({subtree: true} as GetAnimationsOptions).filter(({effect}) => {
+    (list.shadowRoot as ShadowRoot).getAnimations().filter(({effect}) => {
       const target = (effect as KeyframeEffect).target;
       return target?.getAttribute('role') === 'row';
     });

@@ -83,6 +83,19 @@ test('rule 16: the process can end after disconnect', async () => {
   assert.equal(timers(), before);
 });
 
+test('rule 16: a sweep that waits for its time is given up', async () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const source = new HeldSource({paging: 'offset'});
+  const {store} = await watch(source, {want: 6});
+  await source.last.answer({conversations: conversations(6).slice(0, 3), done: false, cursor: 3});
+  await source.last.answer({conversations: conversations(6).slice(3), done: true});
+  const before = timers();
+  await source.remove('c1');
+  assert.equal(timers(), before + 1);
+  store.disconnect();
+  assert.equal(timers(), before);
+});
+
 test('reconnect: what was missed is corrected, and the list is never blank', async () => {
   const source = new HeldSource();
   const {store, changes} = await watch(source, {want: 4});

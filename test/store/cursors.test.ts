@@ -58,6 +58,7 @@ for (const length of [1, 2, 7, 100]) {
         const source = new PagesSource([]);
         source.getPage = async () => {
           const at = asked++;
+          if (at > 2 * length + 10) throw new Error('asked without end');
           return {conversations: [conversation(`c${at}`, -at)], done: false, cursor: cursorOf(at % length)};
         };
         const {store, errors} = await watch(source, {want: 1e6, pageSize: 1});

@@ -65,7 +65,8 @@ function server(random: Random): ServerConfig {
 function op(random: Random): Op {
   let at = random.next() * SUM;
   const name = NAMES.find((candidate) => (at -= WEIGHTS[candidate]) < 0) ?? 'answer';
-  return [name, random.int(1000), random.int(1000)];
+  const [a, b] = [random.int(1000), random.int(1000)];
+  return random.chance(0.2) ? [name, a, b, 1] : [name, a, b];
 }
 
 /** The error that a case ends with, if it does. */
