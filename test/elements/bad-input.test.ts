@@ -43,11 +43,11 @@ describe('bad input', () => {
     'type', 'title', 'orderKey', 'pinned', 'unreadCount', 'notify', 'marks', 'groups', 'targetId', 'avatarUrl', 'activeAt',
     'mention', 'presence', 'typing', 'draft', 'lastMessage', 'readUpTo', 'customData',
   ];
-  const VALUES = [7.5, NaN, -1, 'wrong', true, Symbol('x'), 10n ** 30n, {}, [{}], () => 1, new Date(NaN), Object.create(null)];
+  const VALUES = [7.5, NaN, -1, 'wrong', true, Symbol('x'), 10n ** 30n, {}, [{}], () => 1, new Date(NaN), Object.create(null) as unknown];
 
   it('any wrong value in any field leaves every row standing', async () => {
     const people = FIELDS.flatMap((field) =>
-      VALUES.map((value, i) => ({...conversation(`${field}-${i}`), [field]: value}) as unknown),
+      VALUES.map((value, i): unknown => ({...conversation(`${field}-${i}`), [field]: value})),
     );
     const {list, told} = await errors(withPage({conversations: people, done: true}));
     expect(list.snapshot?.rows.length).to.equal(people.length);

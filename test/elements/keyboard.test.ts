@@ -4,7 +4,7 @@ import type {ImConversationList} from '../../src/elements/im-conversation-list.j
 import type {Conversation} from '../../src/model/conversation.js';
 import {MemorySource} from '../../src/sources/memory.js';
 import {conversation, conversations, topKey} from './support/conversations.js';
-import {box, focused, grid, mount, settle, until} from './support/list-page.js';
+import {focused, grid, mount, settle, until} from './support/list-page.js';
 import {idsInView} from './support/rows.js';
 
 const focusedId = (): string | undefined => (focused() as HTMLElement | null)?.dataset['id'];
@@ -128,13 +128,5 @@ describe('keyboard', () => {
     element.focus();
     await press('Control+ArrowDown');
     expect(focusedId()).to.equal('c0');
-  });
-
-  it('scrolls nothing and steals nothing when it is clicked beside the rows', async () => {
-    const element = await mount({conversations: conversations(2)});
-    box();
-    grid(element).focus({focusVisible: false} as FocusOptions);
-    await settle();
-    expect(element.selectedId).to.equal(undefined);
   });
 });
