@@ -1,6 +1,7 @@
 import {countsInTotal, type Conversation} from '../model/conversation.js';
 import type {ConversationSource, Page, SourceCapabilities, SourceEvent} from '../model/source.js';
 import {readConversation} from '../model/validate.js';
+import {diffArrays} from './array-diff.js';
 
 /**
  * An app's own array as a source, behind the `conversations` property.
@@ -22,25 +23,33 @@ export class ArraySource implements ConversationSource {
 
   #conversations: readonly Conversation[];
   /** What counts of the array, by id; what has no id, by `undefined`. */
-  #byId: ReadonlyMap<string | undefined, Conversation>;
+  #byId: Map<string | undefined, Conversation>;
+  #total = 0;
   #listeners = new Set<(event: SourceEvent) => void>();
 
   constructor(conversations: readonly Conversation[]) {
     this.#conversations = conversations;
     this.#byId = byId(conversations);
+    for (const value of this.#byId.values()) this.#total += counted(value);
   }
 
   /** Takes the app's newest array and tells what differs from the one before. */
   set(conversations: readonly Conversation[]): void {
     if (conversations === this.#conversations) return;
-    const before = this.#byId;
-    const after = (this.#byId = byId(conversations));
+    const {ids, changed} = this.#diff(conversations);
     this.#conversations = conversations;
-    const changed = [...after].filter(([id, c]) => before.get(id) !== c).map(([, c]) => c);
-    const ids = [...before.keys()].filter((id) => id !== undefined && !after.has(id)) as string[];
+    for (const id of ids) {
+      this.#total -= counted(this.#byId.get(id));
+      this.#byId.delete(id);
+    }
+    for (const value of changed) {
+      const id = readId(value);
+      this.#total += counted(value) - counted(this.#byId.get(id));
+      this.#byId.set(id, value);
+    }
     if (ids.length > 0) this.#emit({type: 'remove', ids});
     if (changed.length > 0) this.#emit({type: 'upsert', conversations: changed});
-    if (ids.length + changed.length > 0) this.#emit({type: 'unread', total: this.#total()});
+    if (ids.length + changed.length > 0) this.#emit({type: 'unread', total: this.#total});
   }
 
   async getPage(): Promise<Page> {
@@ -48,7 +57,7 @@ export class ArraySource implements ConversationSource {
   }
 
   async getTotalUnread(): Promise<number> {
-    return this.#total();
+    return this.#total;
   }
 
   subscribe(listener: (event: SourceEvent) => void): () => void {
@@ -56,19 +65,41 @@ export class ArraySource implements ConversationSource {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The array is the whole list, so its sum is the total of what counts. */
-  #total(): number {
-    let total = 0;
-    for (const value of this.#byId.values()) {
-      const {conversation} = readConversation(value);
-      if (conversation !== undefined && countsInTotal(conversation)) total += conversation.unreadCount;
+  /** Ids that have left, and objects that are new or other than before. */
+  #diff(after: readonly Conversation[]): {ids: string[]; changed: Conversation[]} {
+    // Every value with an id of its own: then the few that are not where they were tell everything.
+    const before = this.#conversations;
+    const good = Array.isArray(before) && this.#byId.size === before.length && !this.#byId.has(undefined);
+    if (good && Array.isArray(after)) {
+      const {gone, come} = diffArrays(before, after);
+      const old = byId(gone);
+      const fresh = byId(come);
+      const own = fresh.size === come.length && !fresh.has(undefined);
+      if (own && [...fresh.keys()].every((id) => old.has(id) || !this.#byId.has(id))) return compare(old, fresh);
     }
-    return total;
+    return compare(this.#byId, byId(after));
   }
 
   #emit(event: SourceEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+function compare(
+  before: ReadonlyMap<string | undefined, Conversation>,
+  after: ReadonlyMap<string | undefined, Conversation>,
+): {ids: string[]; changed: Conversation[]} {
+  const changed: Conversation[] = [];
+  const ids: string[] = [];
+  for (const [id, value] of after) if (before.get(id) !== value) changed.push(value);
+  for (const id of before.keys()) if (id !== undefined && !after.has(id)) ids.push(id);
+  return {ids, changed};
+}
+
+/** What a value adds to the total: the array is the whole list, so its sum is the total of what counts. */
+function counted(value: Conversation | undefined): number {
+  const {conversation} = readConversation(value);
+  return conversation !== undefined && countsInTotal(conversation) ? conversation.unreadCount : 0;
 }
 
 /** By id, of values that an app may have got wrong, as it may the array. */
