@@ -1,8 +1,9 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Conversation} from '../model/conversation.js';
 import type {RowWindow} from '../virtual/row-window.js';
 
 /** What roving focus needs of its list. */
-export interface RovingHost {
+export interface RovingHost extends ReactiveControllerHost {
   /** The window; `undefined` before the first render. */
   readonly window: RowWindow<Conversation> | undefined;
   readonly scroller: HTMLElement | undefined;
@@ -20,14 +21,17 @@ const MOVES: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 
  * Focus belongs to a conversation, not to an element or an index: it follows the row when it moves, and when its
  * row is gone it goes to the row now there, else the one before, else the grid.
  */
-export class RovingFocusController {
+export class RovingFocusController implements ReactiveController {
   readonly #host: RovingHost;
   #activeId: string | undefined;
   #activeIndex = 0;
   #focused = false;
+  /** The grid has focus in the place of its rows, until there are some. */
+  #waiting = false;
 
   constructor(host: RovingHost) {
     this.#host = host;
+    host.addController(this);
   }
 
   /** The conversation whose row has focus; `undefined` while focus is elsewhere. */
@@ -48,15 +52,31 @@ export class RovingFocusController {
   /**
    * Called after the rows have been drawn: puts focus where it belongs if its row has gone.
    *
-   * @param had - a row had focus before: a browser takes it from a row that is hidden, before this is called
+   * @param id - the conversation whose row had focus before
    */
-  settle(had: boolean): void {
+  settle(id: string | undefined): void {
     const {window, scroller} = this.#host;
-    if (!had || window === undefined || this.#activeId === undefined) return;
-    const index = window.rows.indexOf(this.#activeId);
-    if (index >= 0) this.#activeIndex = index;
-    else if (window.rows.length > 0) this.#moveTo(Math.min(this.#activeIndex, window.rows.length - 1));
-    else scroller?.focus({preventScroll: true});
+    if (id === undefined || window === undefined) return;
+    const index = window.rows.indexOf(id);
+    if (index >= 0 && !this.#waiting) {
+      this.#activeIndex = index;
+    } else if (window.rows.length > 0) {
+      this.#moveTo(index >= 0 ? index : Math.min(this.#activeIndex, window.rows.length - 1));
+    } else {
+      scroller?.focus({preventScroll: true});
+      this.#focused = this.#waiting = true;
+    }
+  }
+
+  /** No event tells that the focus is lost with the element. */
+  hostDisconnected(): void {
+    this.#focused = this.#waiting = false;
+    this.#host.scroller?.setAttribute('tabindex', this.#stop);
+  }
+
+  /** The grid's `tabindex` while focus is elsewhere. */
+  get #stop(): string {
+    return (this.#host.window?.rows.length ?? 0) > 0 ? '0' : '-1';
   }
 
   /** The grid's `focusin`. */
@@ -65,6 +85,7 @@ export class RovingFocusController {
     const slot = window?.slotIn(event.composedPath());
     if (slot?.id !== undefined) {
       this.#focused = true;
+      this.#waiting = false;
       this.#activeId = slot.id;
       this.#activeIndex = slot.index;
       // Going back with Shift+Tab must leave the grid, not land on it.
@@ -79,8 +100,8 @@ export class RovingFocusController {
   handleFocusOut(event: FocusEvent): void {
     const {scroller} = this.#host;
     if (event.relatedTarget instanceof Node && scroller?.contains(event.relatedTarget) === true) return;
-    this.#focused = false;
-    scroller?.setAttribute('tabindex', '0');
+    this.#focused = this.#waiting = false;
+    scroller?.setAttribute('tabindex', this.#stop);
   }
 
   /** The grid's `keydown`. */

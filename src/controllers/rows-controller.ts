@@ -30,13 +30,14 @@ export interface RowsHost extends ReactiveControllerHost {
 }
 
 /** What the rows need besides themselves. */
-export interface RowsState extends Pick<WindowState, 'kept' | 'rebind' | 'glides'> {
+export interface RowsState extends Pick<WindowState, 'rebind' | 'glides'> {
   readonly end: boolean;
 }
 
 /** The list's rows: measures their height, draws those in view, and says how many are wanted. */
 export class RowsController implements ReactiveController {
   readonly #host: RowsHost;
+  readonly #kept: () => string | undefined;
   #nodes: RowsNodes | undefined;
   #window: RowWindow<Conversation> | undefined;
   #resize: ResizeObserver | undefined;
@@ -44,8 +45,10 @@ export class RowsController implements ReactiveController {
   /** px */
   #rowHeight = 0;
 
-  constructor(host: RowsHost) {
+  /** @param kept - the conversation whose row has focus: it stays drawn wherever it is */
+  constructor(host: RowsHost, kept: () => string | undefined) {
     this.#host = host;
+    this.#kept = kept;
     host.addController(this);
   }
 
@@ -57,6 +60,7 @@ export class RowsController implements ReactiveController {
       create: () => host.createRow(),
       bind: (slot) => host.bindRow(slot),
       idOf: (conversation) => conversation.id,
+      kept: this.#kept,
       moved: () => this.#moved(),
     });
     this.#measure();

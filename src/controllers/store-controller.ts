@@ -60,13 +60,15 @@ export class StoreController implements ReactiveController {
 
   set source(source: ConversationSource | null | undefined) {
     this.#source = source;
+    // Without a source of its own the element goes on with its array: frameworks set both, one of them to nothing.
+    if (source === undefined && this.#array !== undefined) return;
     this.#array = undefined;
     this.#use(source);
   }
 
-  /** Takes an app's array; the same store goes on with the next array. `undefined` ends it. */
-  setConversations(conversations: readonly Conversation[] | undefined): void {
-    if (conversations === undefined) {
+  /** Takes an app's array; the same store goes on with the next array. None ends it. */
+  setConversations(conversations: readonly Conversation[] | null | undefined): void {
+    if (conversations === undefined || conversations === null) {
       if (this.#array !== undefined) this.#use(undefined);
       this.#array = undefined;
     } else if (this.#array === undefined) {

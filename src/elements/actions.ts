@@ -50,6 +50,9 @@ async function call(source: ConversationSource, id: string, action: Conversation
       return (source.clearHistory ?? unsupported).call(source, id);
     case 'delete':
       return (source.delete ?? unsupported).call(source, [id]);
+    default:
+      // From plain JavaScript comes any name.
+      return unsupported();
   }
 }
 

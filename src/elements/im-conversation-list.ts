@@ -26,7 +26,7 @@ import type {RowWindow} from '../virtual/row-window.js';
 import {performAction} from './actions.js';
 import {CustomStates} from './custom-states.js';
 import {listStyles} from './im-conversation-list.styles.js';
-import {isFiltered, readFilter, readOrder, readOrderHold, readPageSize} from './list-attributes.js';
+import {checkDensity, isFiltered, readFilter, readOrder, readOrderHold, readPageSize} from './list-attributes.js';
 import {endContent, endOf, panel, panelOf, pill, statesOf, strip, type StateActions} from './list-states.js';
 import {RowBinder} from './row-binder.js';
 import type {RowRenderer} from './row-view.js';
@@ -167,7 +167,7 @@ export class ImConversationList extends LitElement {
   @property({attribute: false}) avatarPolicy: AvatarPolicy | undefined = undefined;
 
   readonly #stores = new StoreController(this, {consume: true});
-  readonly #rows = new RowsController(this);
+  readonly #rows = new RowsController(this, () => this.#focus.focusedId);
   readonly #localize = new LocalizeController(this);
   readonly #focus = new RovingFocusController(this);
   readonly #press = new PressController();
@@ -190,6 +190,7 @@ export class ImConversationList extends LitElement {
    * Where the conversations come from. `null` empties the list; `undefined` leaves it to a provider around it.
    * A source that fails in any way makes the list show and tell an error, never throw.
    */
+  @property({attribute: false, noAccessor: true})
   get source(): ConversationSource | null | undefined {
     return this.#stores.source;
   }
@@ -203,25 +204,24 @@ export class ImConversationList extends LitElement {
    * The conversations themselves, for an app that keeps its own state. Set a new array at every change; objects that
    * are the same as before cost nothing.
    */
+  @property({attribute: false, noAccessor: true})
   get conversations(): readonly Conversation[] | undefined {
     return this.#conversations;
   }
 
   set conversations(conversations: readonly Conversation[] | undefined) {
     this.#conversations = conversations;
-    if (conversations !== undefined && !Array.isArray(conversations)) {
-      const error = toSourceError('conversations must be an array.', 'invalid-argument');
-      this.dispatchEvent(new ImErrorEvent(error, 'data'));
-      return;
-    }
-    this.#stores.setConversations(conversations);
+    if (Array.isArray(conversations ?? [])) this.#stores.setConversations(conversations);
+    else this.dispatchEvent(new ImErrorEvent(toSourceError('conversations must be an array.', 'invalid-argument'), 'data'));
   }
 
   #conversations: readonly Conversation[] | undefined;
   /** The rows as they are shown: the snapshot's, or in an order that is held. */
   #shown = ConversationRows.EMPTY;
-  /** What was drawn last. */
+  /** What was drawn last, */
   #drawn: ConversationSnapshot | undefined;
+  /** and whose it was. */
+  #drawnSource: ConversationSource | null | undefined;
   readonly #isGone = (id: string): boolean => this.#hold.isGone(id);
 
   /** @internal For the focus controller. */
@@ -345,12 +345,13 @@ export class ImConversationList extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#localize.overrides = this.strings;
+    if (changed.has('density')) checkDensity(this.density);
     const {store} = this.#stores;
     if (store !== undefined) this.#applySettings(store, changed);
     if (changed.has('orderHold')) this.#hold.enabled = readOrderHold(this.orderHold);
     const {snapshot} = this;
     this.#shown = snapshot === undefined ? ConversationRows.EMPTY : this.#hold.rows(snapshot);
-    this.#states.set(statesOf(snapshot, this.#filtered));
+    this.#states.set(statesOf(snapshot, isFiltered(this)));
     // Before anything is written, while reading costs no layout.
     this.#rows.sync();
   }
@@ -361,22 +362,30 @@ export class ImConversationList extends LitElement {
   }
 
   protected override updated(): void {
+    // The rows wait as they are, to be corrected where the list comes back.
+    if (!this.isConnected) return;
     const {snapshot} = this;
     const {strings, lang} = this.#localize;
     const {selectedId, avatarPolicy, renderRow} = this;
     const rebind = this.#binder.set({strings, lang, selectedId, avatarPolicy, renderRow, isGone: this.#isGone});
     const end = snapshot !== undefined && endOf(snapshot) !== undefined;
-    const glides = snapshot?.filter === this.#drawn?.filter && snapshot?.order === this.#drawn?.order;
+    const source = this.#stores.store?.source;
+    const same = source === this.#drawnSource && snapshot?.filter === this.#drawn?.filter;
+    const glides = same && snapshot?.order === this.#drawn?.order;
     this.#drawn = snapshot;
-    const kept = this.#focus.focusedId;
-    this.#rows.update(this.#shown, {end, kept, rebind, glides});
-    this.#focus.settle(kept !== undefined);
+    this.#drawnSource = source;
+    // A row that goes takes the focus with it, and this knowledge.
+    const {focusedId} = this.#focus;
+    this.#rows.update(this.#shown, {end, rebind, glides});
+    // Conversations of another source, or through another filter, are another list: it is shown from its top.
+    if (!same) this.scrollToTop();
+    this.#focus.settle(focusedId);
   }
 
   protected override render(): TemplateResult {
     const {snapshot} = this;
     const {strings} = this.#localize;
-    const kind = panelOf(snapshot, this.#filtered);
+    const kind = panelOf(snapshot, isFiltered(this));
     const end = snapshot === undefined ? undefined : endOf(snapshot);
     const rows = this.#shown.length;
     const {waiting} = this.#hold;
@@ -392,7 +401,7 @@ export class ImConversationList extends LitElement {
           class="viewport"
           part="list"
           role=${ifDefined(rows > 0 ? 'grid' : undefined)}
-          tabindex=${ifDefined(rows > 0 ? 0 : undefined)}
+          tabindex=${rows > 0 ? 0 : -1}
           aria-label=${rows > 0 ? cleanName(this.label, strings.label) : nothing}
           aria-rowcount=${rows > 0 ? (snapshot?.page.status === 'done' ? rows : -1) : nothing}
           aria-busy=${snapshot?.page.status === 'loading'}
@@ -426,15 +435,11 @@ export class ImConversationList extends LitElement {
     `;
   }
 
-  get #filtered(): boolean {
-    return isFiltered(this);
-  }
-
   /** `changed`: only what the author has changed, as a provider's store may be filtered by others too. */
   #applySettings(store: ConversationStore, changed: ReadonlyMap<PropertyKey, unknown> | undefined): void {
     const all = changed === undefined && this.#stores.owned;
     const touches = (keys: readonly PropertyKey[]) => all || keys.some((key) => changed?.has(key) === true);
-    if (touches(['type', 'mark', 'group', 'unread', 'mentions']) || (changed === undefined && this.#filtered)) {
+    if (touches(['type', 'mark', 'group', 'unread', 'mentions']) || (changed === undefined && isFiltered(this))) {
       store.filter = readFilter(this);
     }
     if (touches(['order'])) store.order = readOrder(this.order);

@@ -1,5 +1,6 @@
 import {ContextProvider} from '@lit/context';
 import {css, html, LitElement, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators/property.js';
 import {storeContext} from '../controllers/store-context.js';
 import {StoreController} from '../controllers/store-controller.js';
 import type {Conversation} from '../model/conversation.js';
@@ -35,6 +36,7 @@ export class ImConversationProvider extends LitElement {
   #conversations: readonly Conversation[] | undefined;
 
   /** Where the conversations come from; `null` for nowhere. */
+  @property({attribute: false, noAccessor: true})
   get source(): ConversationSource | null | undefined {
     return this.#stores.source;
   }
@@ -45,6 +47,7 @@ export class ImConversationProvider extends LitElement {
   }
 
   /** The conversations themselves, for an app that keeps its own state. See the list's property. */
+  @property({attribute: false, noAccessor: true})
   get conversations(): readonly Conversation[] | undefined {
     return this.#conversations;
   }

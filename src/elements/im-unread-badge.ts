@@ -65,6 +65,7 @@ export class ImUnreadBadge extends LitElement {
   #told: number | undefined;
 
   /** Where the total comes from; `undefined` leaves it to a provider around it. */
+  @property({attribute: false, noAccessor: true})
   get source(): ConversationSource | null | undefined {
     return this.#stores.source;
   }

@@ -3,31 +3,32 @@ import type {ConversationFilter} from '../model/filter.js';
 import type {ConversationOrder} from '../model/order.js';
 import {warnOnce} from './warn-once.js';
 
-/** The list's filter properties, as an author writes them. */
+/** The list's filter properties, as an author writes them; one that was taken away is `null`. */
 export interface FilterAttributes {
-  readonly type: string;
-  readonly mark: string;
-  readonly group: string;
+  readonly type: string | null | undefined;
+  readonly mark: string | null | undefined;
+  readonly group: string | null | undefined;
   readonly unread: boolean;
   readonly mentions: boolean;
 }
 
 const TYPES: ReadonlySet<string> = new Set<ConversationType>(['direct', 'group', 'channel', 'system', 'unknown']);
+const DENSITIES: ReadonlySet<unknown> = new Set(['default', 'comfortable', 'compact']);
 
-/** Whether the person filters at all. */
+/** Whether the list shows less than one without attributes. */
 export function isFiltered(attributes: FilterAttributes): boolean {
-  const {type, mark, group, unread, mentions} = attributes;
-  return unread || mentions || [type, mark, group].some((value) => value !== '');
+  const {hidden, ...rest} = readFilter(attributes);
+  return hidden !== false || Object.keys(rest).length > 0;
 }
 
-/** The filter that attributes ask for. Hidden conversations show only where their mark is asked for. */
+/** The filter that attributes ask for. Hidden conversations, by mark or by flag, show only where that mark is asked for. */
 export function readFilter({type, mark, group, unread, mentions}: FilterAttributes): ConversationFilter {
-  const types = readTypes(type);
+  const types = readTypes(type ?? '');
   return {
-    ...(mark !== 'hide' && {hidden: false}),
+    hidden: mark === 'hide',
     ...(types !== undefined && {types}),
-    ...(mark !== '' && {mark}),
-    ...(group !== '' && {group}),
+    ...(mark && mark !== 'hide' && {mark}),
+    ...(group && {group}),
     ...(unread && {hasUnread: true}),
     ...(mentions && {hasMention: true}),
   };
@@ -42,8 +43,15 @@ function readTypes(value: string): readonly ConversationType[] | undefined {
   return known.length === 0 ? undefined : known;
 }
 
+/** Warns of a density that there is none of; the styles take it for `default`. */
+export function checkDensity(value: unknown): void {
+  if (absent(value) || DENSITIES.has(value)) return;
+  warnOnce(`density="${String(value).slice(0, 64)}" is none of ${[...DENSITIES].join(', ')}; using "default".`);
+}
+
 /** A page size from an attribute; 50 and a warning for anything but a whole number from 1, or `all`. */
 export function readPageSize(value: unknown): number | 'all' {
+  if (absent(value)) return 50;
   if (value === 'all') return 'all';
   const size = typeof value === 'string' ? Number(value) : value;
   if (typeof size === 'number' && Number.isInteger(size) && size >= 1) return size;
@@ -53,6 +61,7 @@ export function readPageSize(value: unknown): number | 'all' {
 
 /** An order from an attribute; `order-key` and a warning for anything unknown. */
 export function readOrder(value: unknown): ConversationOrder {
+  if (absent(value)) return 'order-key';
   if (value === 'order-key' || value === 'last-message') return value;
   warnOnce(`order="${String(value).slice(0, 64)}" is neither "order-key" nor "last-message"; using "order-key".`);
   return 'order-key';
@@ -61,6 +70,12 @@ export function readOrder(value: unknown): ConversationOrder {
 /** Whether the order is held under a pointer; yes and a warning for anything unknown. */
 export function readOrderHold(value: unknown): boolean {
   if (value === 'off') return false;
-  if (value !== 'pointer') warnOnce(`order-hold="${String(value).slice(0, 64)}" is neither "pointer" nor "off"; using "pointer".`);
+  if (absent(value) || value === 'pointer') return true;
+  warnOnce(`order-hold="${String(value).slice(0, 64)}" is neither "pointer" nor "off"; using "pointer".`);
   return true;
+}
+
+/** An attribute that was taken away, or a property that a framework has nothing for. */
+function absent(value: unknown): boolean {
+  return value === null || value === undefined;
 }

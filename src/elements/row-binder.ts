@@ -49,7 +49,7 @@ export class RowBinder {
     const facts = rowFacts(item, setting);
     view.show(item.id, index, facts);
     const {renderRow} = setting;
-    if (renderRow !== undefined) {
+    if (typeof renderRow === 'function') {
       try {
         view.showCustom(renderRow(item, {...facts, index}), facts);
         return;

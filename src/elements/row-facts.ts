@@ -95,9 +95,9 @@ function labelOf(
 }
 
 /** What the policy says; one that throws lets nothing through. */
-function allowed(url: string, policy: AvatarPolicy = httpsOnly): string | undefined {
+function allowed(url: string, policy: AvatarPolicy | undefined): string | undefined {
   try {
-    const result: unknown = policy(url);
+    const result: unknown = (policy ?? httpsOnly)(url);
     return typeof result === 'string' && result !== '' ? result : undefined;
   } catch {
     return undefined;

@@ -161,7 +161,6 @@ export const rowStyles = css`
     gap: 0.3em;
     color: var(--_soft);
     font-size: 0.92em;
-    text-align: start;
   }
 
   .prefix,

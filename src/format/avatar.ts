@@ -12,7 +12,7 @@ const NUMBER = /\p{N}+/u;
 export function initials(name: string): string {
   const words = name.match(WORD) ?? [];
   const first = words[0];
-  if (first === undefined) return NUMBER.exec(name)?.[0].slice(0, 2) ?? '';
+  if (first === undefined) return [...(NUMBER.exec(name)?.[0] ?? '')].slice(0, 2).join('');
   if (CJK.test(first)) return firstLetter(first);
   const last = words.length > 1 ? (words.at(-1) as string) : '';
   return (firstLetter(first) + (CJK.test(last) ? '' : firstLetter(last))).toLocaleUpperCase();

@@ -16,7 +16,6 @@ interface StateChanged {
   readonly scrollSize: {readonly width: null; readonly height: number};
   readonly range: {readonly first: -1; readonly last: -1; readonly firstVisible: -1; readonly lastVisible: -1};
   readonly childPositions: ReadonlyMap<number, never>;
-  readonly scrollError?: {readonly top: number; readonly left: 0};
 }
 
 /** Rows drawn above and below the viewport. */
@@ -29,8 +28,8 @@ const NO_POSITIONS: ReadonlyMap<number, never> = new Map<number, never>();
 /**
  * Rows of one fixed height, as a layout of `@lit-labs/virtualizer`.
  *
- * The core watches scrolling and sizes, holds the scroll range open, and sets the scroll position; where the
- * rows stand and which are drawn is decided here. The interface is the package's undocumented one
+ * The core watches scrolling and sizes, and holds the scroll range open; where the rows stand, which are drawn
+ * and where the list is scrolled to is decided here. The interface is the package's undocumented one
  * (`layouts/shared/Layout`): `test/virtual` fails when a version changes it.
  */
 export class FixedRowLayout {
@@ -95,8 +94,10 @@ export class FixedRowLayout {
   set viewportSize({height}: {height: number}) {
     this.#shown = height > 0;
     const viewport = this.#scroller.clientHeight;
-    if (viewport !== this.range.viewport) this.resize({viewport});
-    this.follow();
+    const before = this.range.viewport;
+    if (viewport !== before) this.resize({viewport});
+    // Displayed again, it stands where it stood, with what has come and gone meanwhile.
+    if (before > 0) this.follow();
   }
 
   /** Takes new measures, px; what is left out stays. */
@@ -125,10 +126,10 @@ export class FixedRowLayout {
     this.reflowIfNeeded();
   }
 
-  /** Takes over the browser's scroll position. */
+  /** Takes over the browser's scroll position. What is not displayed, or was not, has none. */
   follow(): void {
-    const {scrollTop} = this.#scroller;
-    if (scrollTop === this.range.top) return;
+    const {scrollTop, clientHeight} = this.#scroller;
+    if (scrollTop === this.range.top || clientHeight === 0 || this.range.viewport === 0) return;
     if (this.range.scrollTo(scrollTop, this.thumb) !== scrollTop) this.#dirty = true;
   }
 
@@ -163,16 +164,21 @@ export class FixedRowLayout {
     this.#draw();
     if (!this.#dirty) return;
     this.#dirty = false;
-    // The core corrects after it has sized the range, and a range that shrinks takes the position with it.
-    const error = Math.min(this.#scroller.scrollTop, this.range.endTop) - this.range.top;
     this.#sink?.({
       type: 'stateChanged',
       scrollSize: {width: null, height: this.range.size},
       range: NO_RANGE,
       childPositions: NO_POSITIONS,
-      // Below a device pixel there is nothing to correct, and the browser would round it again.
-      ...(Math.abs(error) >= 1 && {scrollError: {top: error, left: 0}}),
     });
+    // After the range has its size. Not by the core, which takes the window's position for a scroller's at 0.
+    // Below a device pixel there is nothing to correct, and the browser would round it again.
+    if (Math.abs(this.#scroller.scrollTop - this.range.top) >= 1) this.#scroller.scrollTop = this.range.top;
+  }
+
+  /** The scroller is in the document again, where the browser has forgotten how far it was scrolled. */
+  restore(): void {
+    this.#dirty = true;
+    this.reflowIfNeeded();
   }
 
   unpin(): void {

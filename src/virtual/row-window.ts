@@ -13,6 +13,8 @@ export interface WindowRows<Item> {
 
 /** What a window asks of its owner. */
 export interface RowWindowHost<Item> extends RowPoolHost<Item> {
+  /** The item that has focus: it stays drawn wherever it is. */
+  kept(): string | undefined;
   /** The range, the position or the visibility has changed, and what is drawn fits it. */
   moved(): void;
 }
@@ -33,7 +35,6 @@ export class RowWindow<Item> {
   readonly #host: RowWindowHost<Item>;
   readonly #core: Core;
   #rows: WindowRows<Item>;
-  #kept: string | undefined;
   #connected = false;
   #drawnAs = '';
   #drawnRows: WindowRows<Item> | undefined;
@@ -63,6 +64,7 @@ export class RowWindow<Item> {
     this.#scroller.addEventListener('pointerdown', this.#onPointerDown, {passive: true});
     // The scrollbar's release is told by no event in some browsers; whatever comes next shows it.
     for (const type of FREE) this.#scroller.addEventListener(type, this.#onFree, {passive: true});
+    this.#layout.restore();
   }
 
   /** Stops watching; the rows stay. */
@@ -70,6 +72,8 @@ export class RowWindow<Item> {
     if (!this.#connected) return;
     this.#connected = false;
     this.#core.disconnected();
+    // Now, as nothing may be left for later.
+    this.#pool.tidy();
     this.#scroller.removeEventListener('pointerdown', this.#onPointerDown);
     for (const type of FREE) this.#scroller.removeEventListener(type, this.#onFree);
   }
@@ -128,24 +132,21 @@ export class RowWindow<Item> {
 
   /** Notes where the person has scrolled to, which no event may have told yet. Reads the document: call before writing. */
   sync(): void {
-    this.#layout.follow();
+    if (this.#connected) this.#layout.follow();
   }
 
   /**
-   * Shows another state of the list.
+   * Shows another state of the list. Call while connected.
    *
-   * @param kept - the item that has focus: it stays drawn wherever it is
    * @param rebind - what all rows depend on has changed
    */
-  update(rows: WindowRows<Item>, {rowHeight, endHeight, kept, rebind, glides}: WindowState): void {
+  update(rows: WindowRows<Item>, {rowHeight, endHeight, rebind, glides}: WindowState): void {
     const before = this.#rows;
-    const from = this.visible;
     const {position} = this;
     this.#rows = rows;
-    this.#kept = kept;
     this.#rebind ||= rebind;
     this.#glides = glides && rows !== before && rowHeight === this.rowHeight;
-    const moved = rows === before || position < 1 ? 0 : this.#anchorShift(before, rows, from);
+    const moved = rows === before || position < 1 ? 0 : this.#anchorShift(before, rows);
     const layout = this.#layout;
     if (rows.length !== layout.count || rowHeight !== layout.rowHeight || endHeight !== layout.endHeight) {
       layout.resize({count: rows.length, rowHeight, endHeight});
@@ -161,7 +162,7 @@ export class RowWindow<Item> {
     const bottom = top + rowHeight - viewport;
     if (align === 'start') this.#layout.moveTo(top);
     else if (align === 'end') this.#layout.moveTo(bottom);
-    else if (align === 'center') this.#layout.moveTo((top + bottom) / 2);
+    else if (align === 'center') this.#layout.moveTo(Math.round((top + bottom) / 2));
     else if (top < position) this.#layout.moveTo(top);
     else if (bottom > position) this.#layout.moveTo(bottom);
   }
@@ -172,10 +173,12 @@ export class RowWindow<Item> {
   }
 
   /** How many rows the first visible item that is still there has moved by. */
-  #anchorShift(before: WindowRows<Item>, rows: WindowRows<Item>, {first, last}: RowRange): number {
-    // The first row may be cut off; one that is whole is what is read.
-    const whole = Math.min(last, Math.ceil(this.position / this.#layout.rowHeight));
-    for (const start of [whole, first]) {
+  #anchorShift(before: WindowRows<Item>, rows: WindowRows<Item>): number {
+    if (this.rowHeight === 0) return 0;
+    // The first row may be cut off; one that is whole is what is read. While nothing is displayed, it is what was.
+    const top = this.position / this.rowHeight;
+    const last = Math.max(Math.ceil(top), this.visible.last);
+    for (const start of [Math.ceil(top), Math.floor(top)]) {
       for (let i = start; i <= last; i++) {
         const item = before.at(i);
         const index = item === undefined ? -1 : rows.indexOf(this.#host.idOf(item));
@@ -188,9 +191,10 @@ export class RowWindow<Item> {
   #draw(): void {
     const layout = this.#layout;
     const {first, last} = layout.drawn;
-    const as = `${first} ${last} ${layout.range.offset} ${layout.rowHeight} ${this.#kept ?? ''}`;
+    const id = this.#host.kept();
+    const as = `${first} ${last} ${layout.range.offset} ${layout.rowHeight} ${id ?? ''}`;
     if (this.#rebind || as !== this.#drawnAs || this.#rows !== this.#drawnRows) {
-      const kept = this.#kept === undefined ? -1 : this.#rows.indexOf(this.#kept);
+      const kept = id === undefined ? -1 : this.#rows.indexOf(id);
       const moves = this.#pool.draw(this.#rows, {first, last}, (index) => layout.y(index), kept, this.#rebind);
       if (this.#glides) this.#glide(moves);
       this.#glides = false;
@@ -228,7 +232,6 @@ export interface WindowState {
   readonly rowHeight: number;
   /** Height of what follows the last row, px; 0 for nothing. */
   readonly endHeight: number;
-  readonly kept: string | undefined;
   readonly rebind: boolean;
   /** Rows that move within the viewport glide to their new place. */
   readonly glides: boolean;

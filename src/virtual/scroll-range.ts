@@ -4,10 +4,11 @@
  */
 export const MAX_SIZE = 8_000_000;
 
-/** A single move of more viewports than this is a jump (a thumb drag, a script), not a wheel or a finger. */
+/**
+ * A single move of more viewports than this is a jump (a thumb drag, a script), not a wheel or a finger. So much
+ * physical room is kept on each side, so that a wheel or a finger never meets a false end.
+ */
 const JUMP = 8;
-/** Viewports of physical room kept on each side, so that a wheel or a finger never meets a false end. */
-const ROOM = 4;
 /** The browser's own range may be so much larger than what was asked for, px. */
 const ROUNDING = 2;
 
@@ -78,7 +79,7 @@ export class ScrollRange {
     else this.position += moved;
     this.position = Math.min(this.end, Math.max(0, this.position));
     if (top <= 0) this.position = 0;
-    else if (top >= this.endTop - 1) this.position = this.end;
+    else if (top >= this.endTop - 1 && moved >= 0) this.position = this.end;
     else if (!byThumb) this.#payBack();
     return this.top;
   }
@@ -86,7 +87,8 @@ export class ScrollRange {
   /** Goes to a true position. Returns the scroll position to set. */
   moveTo(position: number): number {
     this.position = Math.min(this.end, Math.max(0, position));
-    this.top = this.#scaled ? this.#map(this.position, this.end, this.endTop) : this.position;
+    // Whole, so that rows stand on whole pixels where their positions do.
+    this.top = this.#scaled ? Math.round(this.#map(this.position, this.end, this.endTop)) : this.position;
     return this.top;
   }
 
@@ -106,7 +108,7 @@ export class ScrollRange {
 
   /** px on each side where both ranges are the same. */
   get #room(): number {
-    return Math.min(this.viewport * ROOM, this.endTop / 4);
+    return Math.min(this.viewport * JUMP, this.endTop / 4);
   }
 
   /** Takes a place in one range, which ends at `from`, to the other, which ends at `to`. */

@@ -84,9 +84,7 @@ describe('avatars', () => {
     expect(requested('drawn')).to.include('c0');
     expect(requested('drawn').length).to.be.at.most(20);
     grid(list).scrollTop = 1000 * 64;
-    await settle();
-    await aTimeout(100);
-    expect(requested('drawn')).to.include('c1000');
+    await until(() => requested('drawn').includes('c1000'));
     expect(requested('drawn').length).to.be.at.most(40);
   });
 

@@ -103,6 +103,9 @@ describe('rows of the app’s own', () => {
     });
     expect(problems.length).to.equal(1);
     expect(drawn(list as never).map(({title}) => title)).to.deep.equal(['Name of c0', 'Name of c1', 'Name of c2']);
+    (list as never as {renderRow: RowRenderer}).renderRow = (c) => html`<b>${c.title}</b>${html`<i>!</i>`}`;
+    await settle();
+    expect(texts(list as never)).to.deep.equal(['Name of c0 !', 'Name of c1 !', 'Name of c2 !']);
   });
 
   it('are spoken by the built-in label, and open like others', async () => {

@@ -1,6 +1,7 @@
-import {expect} from '@open-wc/testing';
+import {expect, nextFrame} from '@open-wc/testing';
 import {en} from '../../src/locales/en.js';
-import {conversation, conversations, ids, message} from './support/conversations.js';
+import {MemorySource} from '../../src/sources/memory.js';
+import {conversation, conversations, ids, message, topKey} from './support/conversations.js';
 import {ArrayPages} from './support/manual-source.js';
 import {grid, mount, part, settle, setStyle, textOf} from './support/list-page.js';
 import {drawn, expectWhole, idsInView, inView, rowOf, rowPart} from './support/rows.js';
@@ -85,6 +86,38 @@ describe('the look of rows', () => {
     observer.disconnect();
     expect(rowOf(list, 'c3').badge).to.equal('5');
     expect([...touched]).to.deep.equal(['c3']);
+  });
+
+  it('renders at most once a frame, however often the source speaks', async () => {
+    const source = new MemorySource({conversations: conversations(50)});
+    const list = await mount({source});
+    let renders = 0;
+    list.addController({hostUpdated: () => renders++});
+    await nextFrame();
+    for (let i = 0; i < 200; i++) {
+      source.receiveMessage({conversationId: `c${i % 50}`, text: `${i}`, sentAt: 1e13 + i});
+      await undefined;
+      await undefined;
+    }
+    expect(renders).to.equal(0);
+    await settle();
+    expect(renders).to.be.within(1, 2);
+    expect(drawn(list)[0]?.preview).to.equal('199');
+  });
+
+  it('keeps to where the person has just scrolled when something changes in the same moment', async () => {
+    const source = new MemorySource({conversations: conversations(500)});
+    const list = await mount({source, pageSize: 'all', attributes: {'order-hold': 'off'}});
+    for (const top of [3000, 9000, 5000]) {
+      await nextFrame();
+      grid(list).scrollTop = top;
+      source.upsert([conversation(`n${top}`, {orderKey: topKey(top)})]);
+      await list.updateComplete;
+      list.requestUpdate();
+      await settle();
+      const {index, top: y} = inView(list)[0] as {index: number; top: number};
+      expect(index * 64 - y).to.be.closeTo(top + 64, 1);
+    }
   });
 
   describe('from right to left', () => {

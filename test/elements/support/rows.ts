@@ -27,10 +27,16 @@ export function rowPart(row: DrawnRow | undefined, name: string): HTMLElement | 
   return found !== undefined && seen(found) ? found : undefined;
 }
 
-/** The rows in the document that are not hidden, those outside the viewport too, by their place in the list. */
+/**
+ * The rows in the document that are not hidden, those outside the viewport too, by their place in the list.
+ *
+ * Those that glide are taken to where they go.
+ */
 export function drawn(list: ImConversationList): DrawnRow[] {
+  const root = list.shadowRoot as ShadowRoot;
+  for (const animation of root.getAnimations()) if (!(animation instanceof CSSAnimation)) animation.finish();
   const {top} = grid(list).getBoundingClientRect();
-  const elements = [...(list.shadowRoot as ShadowRoot).querySelectorAll<HTMLElement>('[part~="row"]')].filter(seen);
+  const elements = [...root.querySelectorAll<HTMLElement>('[part~="row"]')].filter(seen);
   return elements.map((element) => read(element, top)).sort((a, b) => a.index - b.index);
 }
 

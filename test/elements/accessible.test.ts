@@ -1,0 +1,111 @@
+import {expect} from '@open-wc/testing';
+import {emulateMedia} from '@web/test-runner-commands';
+import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
+import {SourceError} from '../../src/model/errors.js';
+import {conversation, conversations, message} from './support/conversations.js';
+import {grid, mount, settle, type MountOptions} from './support/list-page.js';
+import {ManualSource} from './support/manual-source.js';
+
+type Bring = (source: ManualSource, list: ImConversationList) => unknown;
+
+/** Rows of every kind. */
+const ROWS = [
+  conversation('plain', {orderKey: 9n, lastMessage: message('Hello')}),
+  conversation('unread', {orderKey: 8n, unreadCount: 120, mention: 'both', lastMessage: message('Hello', {isOwn: true})}),
+  conversation('muted', {orderKey: 7n, unreadCount: 2, notify: 'silent', lastMessage: message('x', {state: 'failed'})}),
+  conversation('pinned', {orderKey: 6n, pinned: true, draft: {text: 'I will'}}),
+  conversation('arabic', {orderKey: 5n, title: 'محمد', lastMessage: message('مرحبا')}),
+  conversation('recalled', {orderKey: 4n, type: 'group', lastMessage: message('x', {state: 'recalled'})}),
+  conversation('blank', {orderKey: 3n, title: ''}),
+  ...conversations(40, (i) => ({orderKey: BigInt(-i), title: `P${i}`})),
+];
+
+const STATES: Readonly<Record<string, {readonly options?: MountOptions; readonly bring: Bring}>> = {
+  loading: {bring: () => undefined},
+  rows: {options: {selectedId: 'unread'}, bring: (source) => source.last.give(ROWS)},
+  'compact rows': {options: {density: 'compact', selectedId: 'muted'}, bring: (source) => source.last.give(ROWS, true)},
+  'a rail': {options: {width: 80}, bring: (source) => source.last.give(ROWS, true)},
+  'custom rows': {options: {renderRow: (c) => c.title}, bring: (source) => source.last.give(ROWS, true)},
+  focus: {
+    bring: async (source, list) => {
+      source.last.give(ROWS, true);
+      await settle();
+      list.focus();
+    },
+  },
+  end: {
+    bring: async (source, list) => {
+      source.last.give(ROWS, true);
+      await settle();
+      grid(list).scrollTop = 1e6;
+    },
+  },
+  empty: {bring: (source) => source.last.give([], true)},
+  filtered: {options: {attributes: {unread: ''}}, bring: (source) => source.last.give([], true)},
+  'first page failed': {bring: (source) => source.last.fail(new SourceError('network', 'No route'))},
+  'page failed': {
+    options: {pageSize: 5},
+    bring: async (source) => {
+      source.last.give(ROWS.slice(0, 5));
+      await settle();
+      source.last.fail(new SourceError('network', 'No route'));
+    },
+  },
+  paused: {
+    options: {attributes: {mark: 'star'}},
+    bring: async (source) => {
+      for (let i = 0; i < 5; i++) {
+        source.last.give(conversations(5, () => ({title: 'x'})).map((c) => ({...c, id: `${c.id}-${i}`})));
+        await settle();
+      }
+    },
+  },
+  syncing: {
+    bring: (source) => {
+      source.last.give(ROWS, true);
+      source.emit({type: 'sync', phase: 'progress', progress: 0.5});
+    },
+  },
+  'sync failed': {
+    bring: (source) => {
+      source.last.give(ROWS, true);
+      source.emit({type: 'sync', phase: 'fail', error: new SourceError('network', 'No route')});
+    },
+  },
+  offline: {
+    bring: (source) => {
+      source.last.give(ROWS, true);
+      source.emit({type: 'connection', state: 'offline'});
+    },
+  },
+};
+
+describe('accessibility', () => {
+  after(async () => emulateMedia({colorScheme: 'light', forcedColors: 'none', reducedMotion: 'no-preference'}));
+
+  const looks = (['light', 'dark'] as const).flatMap((scheme) => ['ltr', 'rtl'].map((to) => [scheme, to] as const));
+  for (const [colorScheme, direction] of looks) {
+    describe(`${colorScheme}, ${direction}`, () => {
+      before(async () => {
+        // Shapes that fade are no text, and would make the audit depend on the moment.
+        await emulateMedia({colorScheme, reducedMotion: 'reduce'});
+        document.documentElement.style.setProperty('color-scheme', colorScheme);
+        document.documentElement.dir = direction;
+      });
+      after(() => {
+        document.documentElement.style.removeProperty('color-scheme');
+        document.documentElement.removeAttribute('dir');
+      });
+
+      for (const [name, {options, bring}] of Object.entries(STATES)) {
+        it(`has no fault: ${name}`, async () => {
+          const source = new ManualSource();
+          const list = await mount({source, ...options});
+          await bring(source, list);
+          await settle();
+          await expect(list).to.be.accessible();
+        });
+      }
+    });
+  }
+});
