@@ -23,7 +23,7 @@ const ROUNDS = [
   {name: 'model', files: ['test/store/model.test.ts'], seeds: 2000},
 ];
 /** A mutant that makes the tests run without end is found as well. */
-const TIMEOUT = 300_000;
+const TIMEOUT = 120_000;
 
 const at = process.argv.indexOf('--only');
 const only = at < 0 ? undefined : process.argv[at + 1];

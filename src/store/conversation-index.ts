@@ -7,7 +7,7 @@ import {OrderedRows, type Entry} from './ordered-rows.js';
 /** What the index keeps of one conversation. */
 interface Known {
   entry: Entry;
-  /** When an event last touched it, by the index's clock; 0: only pages did. */
+  /** When an event last touched it, by the index's clock; 0: only pages did; -1: in doubt, see `doubt`. */
   touched: number;
   /** The last pass over the pages that named it. */
   seen: number;
@@ -42,6 +42,8 @@ export class ConversationIndex {
   #staged = new Map<string, Entry | undefined>();
   #all: OrderedRows = OrderedRows.EMPTY;
   #rows: OrderedRows = OrderedRows.EMPTY;
+  /** Some rows are in doubt. */
+  #doubts = false;
   #filter: ConversationFilter = {};
   #order: ConversationOrder = 'order-key';
 
@@ -58,11 +60,6 @@ export class ConversationIndex {
   /** The entry of a known conversation, staged changes included. */
   get(id: string): Entry | undefined {
     return this.#known.get(id)?.entry;
-  }
-
-  /** The place that a conversation would have in this order. */
-  placeOf(conversation: Conversation): Sortable {
-    return {id: conversation.id, key: sortKey(conversation, this.#order)};
   }
 
   /** An event says how this conversation is now. */
@@ -87,7 +84,7 @@ export class ConversationIndex {
       this.slipped = true;
       if (known !== undefined) known.seen = pass;
     } else {
-      this.#put(conversation, known?.touched ?? 0, !first).seen = pass;
+      this.#put(conversation, Math.max(0, known?.touched ?? 0), !first).seen = pass;
     }
     return first;
   }
@@ -104,21 +101,29 @@ export class ConversationIndex {
     return this.clock;
   }
 
+  /** Events were missed: whatever is known may be gone or changed, until a page or an event names it. */
+  doubt(): void {
+    for (const known of this.#known.values()) known.touched = -1;
+    this.#doubts = true;
+    this.#dropHiddenDoubts();
+  }
+
   /**
-   * Drops the rows that a pass over the pages should have named and did not. Commit first.
+   * The pages have named all there is in a stretch of the rows: drops those in doubt. Commit first.
    *
-   * @param pass - the pass
-   * @param since - its start, by the clock: what an event touched later stays
    * @param from - the place below which to look; from the top if absent
    * @param to - the place above which to look; to the end if absent
+   * @param pass - drops what this pass did not name as well, if no event has touched it since it began
    */
-  prune(pass: number, since: number, from?: Sortable, to?: Sortable): void {
+  prune(from?: Sortable, to?: Sortable, pass?: {readonly id: number; readonly since: number}): void {
+    if (!this.#doubts && pass === undefined) return;
     const end = to === undefined ? this.#rows.length : this.#rows.rank(to);
     for (let i = from === undefined ? 0 : this.#rows.rank(from); i < end; i++) {
       const id = this.#rows.at(i)?.id as string;
-      const known = this.#known.get(id);
-      if (known !== undefined && known.seen !== pass && known.touched <= since) this.#drop(id);
+      const {touched = 0, seen} = this.#known.get(id) ?? {};
+      if (touched < 0 || (pass !== undefined && seen !== pass.id && touched <= pass.since)) this.#drop(id);
     }
+    if (from === undefined && to === undefined) this.#doubts = false;
   }
 
   /** Drops every known conversation for which `keep` is false. */
@@ -137,6 +142,7 @@ export class ConversationIndex {
     this.#filter = filter;
     const rows = this.#all.filter((entry) => matches(filter, entry.conversation));
     if (!rows.equals(this.#rows)) this.#rows = rows;
+    if (this.#doubts) this.#dropHiddenDoubts();
   }
 
   /** Makes the staged changes visible in one step. */
@@ -194,6 +200,13 @@ export class ConversationIndex {
       after.conversation.orderKey < before.conversation.orderKey ||
       (matches(this.#filter, before.conversation) && !matches(this.#filter, after.conversation))
     );
+  }
+
+  /** The pages of this filter will not name them, so nothing would correct them. */
+  #dropHiddenDoubts(): void {
+    for (const [id, {entry, touched}] of this.#known) {
+      if (touched < 0 && !matches(this.#filter, entry.conversation)) this.#drop(id);
+    }
   }
 
   #drop(id: string): boolean {

@@ -35,10 +35,10 @@ export interface PagerHost {
   ask(): number;
   /** Takes a page in. */
   land(conversations: readonly Conversation[], asked: number, pass: number): Landed;
-  /** Drops what the pass should have named and did not, in a stretch or everywhere. */
-  prune(pass: Pass, from?: Sortable, to?: Sortable): void;
-  /** How many rows the list has. */
-  rowCount(): number;
+  /** The pages named all there is, in a stretch or everywhere. `pass`: what it did not name is gone, doubtful or not. */
+  prune(from?: Sortable, to?: Sortable, pass?: Pass): void;
+  /** How many rows the list has that the pass has come to: between them none is missing. */
+  covered(pass: Pass): number;
   /** The state changed, a page landed, or one failed. */
   changed(page?: {received: number; done: boolean}, error?: SourceError): void;
 }
@@ -70,7 +70,7 @@ const DONE: PageState = {status: 'done'};
 export class Pager {
   #timeoutMs = DEFAULT_TIMEOUT;
   #state = IDLE;
-  #pass = new Pass(0, 0, false, 0);
+  #pass = new Pass(0, 0, 0);
   #wanted = 0;
   #poor = 0;
   #flight: Flight | undefined;
@@ -101,22 +101,16 @@ export class Pager {
     return Math.max(this.#pass.received, this.#pass.target);
   }
 
-  /** Some rows still have to be confirmed by the pages. */
-  get prunes(): boolean {
-    return this.#pass.prunes;
-  }
-
   /**
    * Begins again at the first page.
    *
    * @param since - the index's clock
-   * @param prunes - the pages are the truth about the rows held: what they leave out goes
    * @param target - how many conversations to fetch at once, even if there are rows enough
    */
-  restart(since: number, prunes: boolean, target: number): void {
+  restart(since: number, target: number): void {
     this.clear();
     this.#active = true;
-    this.#begin(since, prunes, target);
+    this.#begin(since, target);
     this.#host.changed();
   }
 
@@ -134,7 +128,7 @@ export class Pager {
   /** As {@link stop}, and forgets how far paging had come. */
   clear(): void {
     this.stop();
-    this.#begin(0, false, 0);
+    this.#begin(0, 0);
     this.#state = IDLE;
   }
 
@@ -165,7 +159,7 @@ export class Pager {
     const {done, received, target} = this.#pass;
     const sweeping = this.#state === DONE && !done && this.#timer === undefined;
     if (!sweeping && this.#state !== IDLE) return;
-    if (received >= target && this.#host.rowCount() >= this.#wanted) this.#poor = 0;
+    if (received >= target && this.#host.covered(this.#pass) >= this.#wanted) this.#poor = 0;
     else if (this.#poor < POOR_PAGES) this.#load();
     else this.#set(PAUSED);
   }
@@ -183,8 +177,8 @@ export class Pager {
     if (done && pages > 1 && this.#active) this.#sweep(SWEEP_DELAY);
   }
 
-  #begin(since: number, prunes: boolean, target: number): void {
-    this.#pass = new Pass(this.#pass.id + 1, since, prunes, target);
+  #begin(since: number, target: number): void {
+    this.#pass = new Pass(this.#pass.id + 1, since, target);
   }
 
   #renew(): void {
@@ -238,6 +232,7 @@ export class Pager {
     this.#flight = undefined;
     pass.pages++;
     pass.received += unseen;
+    pass.matched += fresh;
     const thinned = fresh < unseen && this.#wanted !== Infinity && pass.received > pass.target;
     this.#poor = thinned || unseen === 0 ? this.#poor + 1 : 0;
     const covered = pass.cover(places);
@@ -245,15 +240,13 @@ export class Pager {
 
     if (done === true) {
       const slipped = pass.drifted && pass.pages > 1;
-      if (authoritative === true || (pass.prunes && !slipped)) {
-        this.#host.prune(pass);
-        pass.prunes = false;
-      }
+      if (authoritative === true) this.#host.prune(undefined, undefined, pass);
+      else if (!slipped) this.#host.prune();
       pass.done = true;
       if (slipped) this.#sweep(pass.target === Infinity ? SWEEP_DELAY : 0);
       return this.#set(DONE, landed);
     }
-    if (pass.prunes && !pass.drifted && covered) this.#host.prune(pass, covered.from, covered.to);
+    if (!pass.drifted && covered) this.#host.prune(covered.from, covered.to);
     const error = pass.advance(cursor, conversations.length);
     this.#set(error ? {status: 'failed', error} : this.#state === DONE ? DONE : IDLE, landed);
   }
@@ -266,7 +259,7 @@ export class Pager {
 
   /** Walks all pages once more, behind a list that is complete as far as one can see. */
   #sweep(wait: number): void {
-    this.#begin(this.#pass.since, this.#pass.prunes, Infinity);
+    this.#begin(this.#pass.since, Infinity);
     if (wait === 0) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;

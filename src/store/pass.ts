@@ -15,12 +15,13 @@ export class Pass {
   pages = 0;
   /** The last of them has. */
   done = false;
-  /** How many conversations its pages named, each counted once. */
+  /** How many conversations its pages named, each counted once, */
   received = 0;
+  /** and how many of them were rows of the list. */
+  matched = 0;
   /** A row fell while a position-counting source was being paged: others may have slipped past a page's edge. */
   drifted = false;
 
-  /** The last place of the last page, while every page kept to our order; else `undefined`. */
   #frontier: Sortable | undefined = undefined;
   #ordered = true;
   #at: unknown = START;
@@ -30,13 +31,11 @@ export class Pass {
   /**
    * @param id - distinguishes passes; greater is later
    * @param since - the index's clock when it began
-   * @param prunes - rows that it should name and does not are gone
    * @param target - how many conversations it fetches without being asked
    */
   constructor(
     readonly id: number,
     readonly since: number,
-    public prunes: boolean,
     readonly target: number,
   ) {}
 
@@ -59,7 +58,12 @@ export class Pass {
     return undefined;
   }
 
-  /** Follows the order of the pages. Returns the stretch that this page has covered, if they keep to our order. */
+  /** The last place that a page named, while all keep to the order of keys; else `undefined`. */
+  get frontier(): Sortable | undefined {
+    return this.#ordered ? this.#frontier : undefined;
+  }
+
+  /** Follows the order of the pages. Returns the stretch that this page has covered, if they keep to it. */
   cover(places: readonly Sortable[]): {from: Sortable | undefined; to: Sortable} | undefined {
     const from = this.#frontier;
     let last = from;

@@ -1,6 +1,6 @@
 import {SourceError, toSourceError} from '../model/errors.js';
 import {matches, type ConversationFilter} from '../model/filter.js';
-import type {ConversationOrder, Sortable} from '../model/order.js';
+import {compareSortable, type ConversationOrder, type Sortable} from '../model/order.js';
 import type {ConversationSource, Page, SourceCapabilities, SourceEvent} from '../model/source.js';
 import {readCount} from '../model/validate.js';
 import type {ChangeLog, ErrorOrigin} from './change-log.js';
@@ -8,6 +8,7 @@ import {contain} from './contain.js';
 import {ConversationIndex} from './conversation-index.js';
 import {Intake} from './intake.js';
 import {Pager, type Landed} from './pager.js';
+import type {Pass} from './pass.js';
 import {SourceFacts} from './source-facts.js';
 
 /** The page size that asks for everything: the largest a 32-bit API can take, as the seed's `INT_MAX`. */
@@ -30,13 +31,13 @@ export class SourceFeed {
     fetch: (cursor, signal) => this.#fetch(cursor, signal),
     ask: () => this.index.ask(),
     land: (conversations, asked, pass) => this.#land(conversations, asked, pass),
-    prune: ({id, since}, from, to) => {
+    prune: (from, to, pass) => {
       // A stretch of the source's order is one of ours only while both go by the key.
       if (to !== undefined && this.#settings.order !== 'order-key') return;
-      this.index.prune(id, since, from, to);
+      this.index.prune(from, to, pass);
       this.commit(false);
     },
-    rowCount: () => this.index.rows.length,
+    covered: (pass) => this.#covered(pass),
     changed: (page, error) => {
       if (page !== undefined) this.#log.page(page);
       if (error !== undefined) this.#log.error(error, 'page');
@@ -89,7 +90,7 @@ export class SourceFeed {
     // The source's own code may have led to another source, or to a disconnection.
     if (signal.aborted) return end();
     if (again) this.#reload();
-    else this.#restart(false, 0);
+    else this.pager.restart(this.#index.clock, 0);
     void this.facts.askUnread(source, signal);
   }
 
@@ -113,7 +114,7 @@ export class SourceFeed {
     // Told by the filter before, and perhaps not there by this one.
     this.#log.clearLive();
     if (this.#binding === undefined) this.pager.clear();
-    else this.#restart(this.pager.prunes, 0);
+    else this.pager.restart(this.#index.clock, 0);
   }
 
   /** The order has changed, or the filter. */
@@ -146,14 +147,9 @@ export class SourceFeed {
 
   /** Brings what is held up to date after events were lost, page by page. */
   #reload(): void {
-    this.#restart(true, Math.max(this.pager.depth, this.#index.rows.length));
-  }
-
-  #restart(prunes: boolean, target: number): void {
     this.commit();
-    // What the filter hides will not be named by the pages, so nothing would correct it.
-    if (prunes) this.#index.retain((conversation) => matches(this.#settings.filter, conversation));
-    this.pager.restart(this.#index.clock, prunes, target);
+    this.#index.doubt();
+    this.pager.restart(this.#index.clock, Math.max(this.pager.depth, this.#index.rows.length));
   }
 
   #tell(error: SourceError, origin: ErrorOrigin): void {
@@ -196,6 +192,14 @@ export class SourceFeed {
     this.#drift();
     this.commit(false);
     return {places, unseen, fresh};
+  }
+
+  #covered({frontier, matched}: Pass): number {
+    const {rows} = this.#index;
+    if (frontier === undefined || this.#settings.order !== 'order-key') return Math.min(matched, rows.length);
+    const above = rows.rank(frontier);
+    const next = rows.at(above);
+    return next !== undefined && compareSortable(next, frontier) === 0 ? above + 1 : above;
   }
 
   // Events

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {mock, test} from 'node:test';
-import {ConversationStore} from '../../src/store/index.js';
+import {ConversationStore, type Conversation} from '../../src/store/index.js';
 import {conversation, conversations, ids} from './support/conversations.js';
 import {flush} from './support/flush.js';
 import {HeldSource} from './support/held-source.js';
@@ -155,14 +155,14 @@ test('reconnect: in another order than the source’s, only the end corrects', a
 
 test('reconnect: pages that do not keep to our order correct at the end alone', async () => {
   const source = new HeldSource();
-  const {store} = await watch(source, {want: 4});
-  await source.last.answer({conversations: conversations(4), done: true});
+  const {store} = await watch(source, {want: 5});
+  await source.last.answer({conversations: conversations(5), done: true});
   await source.send({type: 'reset', reason: 'gap'});
-  const [c0, c1, c2] = conversations(4);
-  await source.last.answer({conversations: [c2, c0], done: false, cursor: 1});
-  assert.equal(ids(store.snapshot), 'c0 c1 c2 c3');
+  const [c0, c1, c2, c3] = conversations(5);
+  await source.last.answer({conversations: [c2, c0, c3], done: false, cursor: 1});
+  assert.equal(ids(store.snapshot), 'c0 c1 c2 c3 c4');
   await source.last.answer({conversations: [c1], done: true});
-  assert.equal(ids(store.snapshot), 'c0 c1 c2');
+  assert.equal(ids(store.snapshot), 'c0 c1 c2 c3');
 });
 
 test('reconnect: as deep is paged as the list was, though the view wants less', async () => {
@@ -208,6 +208,25 @@ test('reconnect: a filter switched before the correction is through does not los
   await flush();
   await source.last.answer({conversations: [all[1], all[3]], done: true});
   assert.equal(ids(store.snapshot), 'c1 c3');
+});
+
+test('reconnect: what pages or events have confirmed since shows at once in another filter', async () => {
+  const source = new HeldSource();
+  const {store} = await watch(source, {want: 6, pageSize: 3});
+  const all = conversations(6).map((c, i) => ({...c, pinned: i % 2 === 0}));
+  await source.last.answer({conversations: all, done: true});
+  await source.send({type: 'reset', reason: 'gap'});
+  await source.last.answer({conversations: all.slice(0, 3), done: false, cursor: 3});
+  await source.upsert({...(all[5] as Conversation), unreadCount: 1});
+  store.filter = {pinned: true};
+  await flush();
+  assert.equal(ids(store.snapshot), 'c0 c2 c4', 'c4 is in doubt and shows');
+  store.filter = {};
+  await flush();
+  assert.equal(ids(store.snapshot), 'c0 c1 c2 c4 c5', 'c3 was in doubt and hidden');
+  await source.last.answer({conversations: [all[0], all[1], all[3]], done: false, cursor: 3});
+  await source.last.answer({conversations: [all[5]], done: true});
+  assert.equal(ids(store.snapshot), 'c0 c1 c2 c3 c5', 'c2 was confirmed before and no event took it');
 });
 
 test('reconnect: what a filter hides is asked for again rather than kept unconfirmed', async () => {

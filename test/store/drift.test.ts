@@ -166,8 +166,8 @@ test('drift: what the sweep owes is not lost with another filter', async () => {
   await source.last.answer({conversations: [], done: true});
   store.filter = {hidden: false};
   await flush();
-  await source.last.answer({conversations: [ALL[0]], done: true});
-  assert.equal(ids(store.snapshot), 'c0');
+  await source.last.answer({conversations: [ALL[0], ALL[2]], done: true});
+  assert.equal(ids(store.snapshot), 'c0 c2');
 });
 
 test('drift: a sweep waits while nothing is visible, and ends with the connection', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {caseOf, failureOf, kindOf, shrink} from './support/cases.js';
-import type {Case} from './support/model.js';
+import type {Case} from './support/ops.js';
 
 /**
  * The store against a server with its truth, under random interleavings of everything that can happen.

@@ -108,6 +108,21 @@ test('rule 10: loading goes on when rows are removed below what is wanted', asyn
   assert.equal(store.snapshot.rows.length, 18);
 });
 
+test('rule 10: rows that fall below what pages have come to do not count', async () => {
+  const source = new PagesSource(conversations(100));
+  const {store} = await watch(source, {want: 5, pageSize: 5});
+  assert.equal(source.requests.length, 1);
+  source.send({type: 'upsert', conversations: ['c0', 'c2', 'c4'].map((id, i) => conversation(id, -i))});
+  await flush();
+  assert.equal(source.requests.length, 2);
+  assert.equal(ids(store.snapshot), 'c1 c3 c5 c6 c7 c8 c9 c0 c2 c4');
+  // The same for rows that were never named.
+  source.send({type: 'remove', ids: ['c1', 'c3', 'c5']});
+  source.send({type: 'upsert', conversations: [conversation('far', -9), conversation('away', -9)]});
+  await flush();
+  assert.equal(source.requests.length, 3);
+});
+
 test('rule 10: at most 5 requests a fill where a filter lets nothing through; loadMore goes on', async () => {
   const source = new PagesSource(conversations(10_000));
   const {store} = await watch(source, {want: 20, pageSize: 50, filter: {pinned: true}});

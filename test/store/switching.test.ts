@@ -62,6 +62,25 @@ test('switching: what is known of the next filter shows at once', async () => {
   assert.equal(ids(store.snapshot), 'c1 c0 c2 c3 c4 c5');
 });
 
+test('switching: rows that are known do not stand in for those of the next filter’s pages', async () => {
+  const all = conversations(100).map((c, i) => ({...c, pinned: i % 5 === 4}));
+  const source = new PagesSource(all);
+  const {store} = await watch(source, {want: 10, pageSize: 100, filter: {pinned: true}});
+  assert.equal(store.snapshot.rows.length, 20);
+  source.requests.length = 0;
+  store.pageSize = 10;
+  // More are known already than are wanted, and they are not the first ones.
+  source.getPage = async (request) => {
+    source.requests.push(request);
+    const start = (request.cursor as number | undefined) ?? 0;
+    return {conversations: all.slice(start, start + 10), done: false, cursor: start + 10};
+  };
+  store.filter = {};
+  await flush();
+  assert.equal(source.requests.length, 1);
+  assert.equal(ids(store.snapshot).split(' ').slice(0, 10).join(' '), 'c0 c1 c2 c3 c4 c5 c6 c7 c8 c9');
+});
+
 test('switching: an equal filter and the same source change nothing', async () => {
   const source = new HeldSource();
   const filter = {types: ['group'] as const, hidden: false};

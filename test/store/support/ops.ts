@@ -1,0 +1,49 @@
+import {SourceError, type ConversationFilter} from '../../../src/store/index.js';
+import type {ServerConfig} from './server-config.js';
+
+/** One step; the numbers are indices, taken modulo what there is. `together`: with the next op, before all is done. */
+export type Op = readonly [name: OpName, a?: number, b?: number, together?: 1];
+
+export type OpName =
+  | 'change' | 'move' | 'remove' | 'revive' | 'deliver' | 'batch' | 'snapshot' | 'unread' | 'answerUnread'
+  | 'compute' | 'answer' | 'fail' | 'throw' | 'tick'
+  | 'want' | 'loadMore' | 'refresh' | 'filter' | 'order' | 'source' | 'disconnect' | 'connect'
+  | 'gap' | 'login' | 'logout' | 'online';
+
+/** Everything that a run depends on. */
+export interface Case {
+  readonly pageSize: number | 'all';
+  readonly servers: readonly ServerConfig[];
+  readonly ops: readonly Op[];
+}
+
+export const FILTERS: readonly ConversationFilter[] = [
+  {},
+  {hidden: false},
+  {hasUnread: true},
+  {types: ['group', 'channel'], pinned: false},
+  {mark: 'star'},
+  {mark: null, hasUnread: false},
+];
+
+/** What a source may reject with. */
+export const PAGE_ERRORS = [
+  new SourceError('network', 'down'),
+  new SourceError('forbidden', 'no'),
+  new Error('plain'),
+  'a string',
+];
+/** What a source may answer instead of a page. */
+export const MALFORMED = [undefined, null, 7, {}, {conversations: 'none', done: true}, {conversations: null, done: false}];
+
+/** Ops that may ask for a page though the view wants none, */
+export const ASKS: ReadonlySet<OpName> = new Set(['loadMore', 'refresh']);
+/** and though the last one failed. */
+export const RECOVERS: ReadonlySet<OpName> = new Set([
+  'loadMore', 'refresh', 'filter', 'source', 'connect', 'online', 'gap', 'login', 'snapshot', 'logout',
+]);
+
+export const FILTERS_ANEW: ReadonlySet<OpName> = new Set(['filter']);
+
+/** Ops after which pages, not earlier events, say what shows. */
+export const PAGES_ANEW: ReadonlySet<OpName> = new Set(['refresh', 'filter', 'source', 'connect']);
