@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import {createServer, type Server} from 'node:http';
-import type {AddressInfo} from 'node:net';
 import {after, before, test} from 'node:test';
-import {build} from 'esbuild';
-import {chromium, type Browser, type CDPSession, type Page} from 'playwright-core';
-import {CHROMIUM_ARGS, findChromium} from '../../scripts/find-chromium.mjs';
+import type {CDPSession, Page} from 'playwright-core';
+import {openScript, type ScriptPage} from './script-page.js';
 
 /** What the page offers to the tests. */
 const PAGE = `
@@ -63,35 +60,19 @@ window.leaks = {
 };
 `;
 
-let browser: Browser;
+let opened: ScriptPage;
 let page: Page;
 let cdp: CDPSession;
-let server: Server;
 
 before(async () => {
-  const root = new URL('../..', import.meta.url).pathname;
-  const bundle = await build({
-    stdin: {contents: PAGE, resolveDir: root, loader: 'js'}, bundle: true, format: 'esm', write: false, logLevel: 'error',
-  });
-  const script = bundle.outputFiles[0]?.text ?? '';
-  server = createServer((request, response) => {
-    const js = request.url === '/page.js';
-    response.setHeader('content-type', js ? 'text/javascript' : 'text/html');
-    response.end(js ? script : '<!doctype html><html lang="en"><title>Leaks</title><script type="module" src="/page.js"></script>');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const {executablePath, env} = await findChromium();
-  browser = await chromium.launch({executablePath, env, args: [...CHROMIUM_ARGS]});
-  page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  opened = await openScript(PAGE);
+  page = await opened.browser.newPage();
+  await page.goto(opened.url);
   await page.waitForFunction('window.leaks');
   cdp = await page.context().newCDPSession(page);
 });
 
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+after(() => opened.close());
 
 interface Counters {
   readonly nodes: number;

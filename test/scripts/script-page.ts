@@ -1,0 +1,40 @@
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+import {chromium, type Browser} from 'playwright-core';
+import {CHROMIUM_ARGS, findChromium} from '../../scripts/find-chromium.mjs';
+
+/** A page with a script of a test's own, and a browser to open it in. */
+export interface ScriptPage {
+  readonly browser: Browser;
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Bundles a script, which may import from `./src`, and serves a page with nothing else in it. */
+export async function openScript(script: string): Promise<ScriptPage> {
+  const bundle = await build({
+    stdin: {contents: script, resolveDir: fileURLToPath(new URL('../..', import.meta.url)), loader: 'js'},
+    bundle: true, format: 'esm', write: false, logLevel: 'error',
+  });
+  const text = bundle.outputFiles[0]?.text ?? '';
+  const page = '<!doctype html><html lang="en"><title>Test</title><script type="module" src="/page.js"></script>';
+  const server = createServer((request, response) => {
+    const js = request.url === '/page.js';
+    response.setHeader('content-type', js ? 'text/javascript' : 'text/html').end(js ? text : page);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const {executablePath, env} = await findChromium();
+    const browser = await chromium.launch({executablePath, env, args: [...CHROMIUM_ARGS]});
+    const close = async (): Promise<void> => {
+      await browser.close();
+      server.close();
+    };
+    return {browser, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close};
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
