@@ -83,12 +83,18 @@ const STATES: Readonly<Record<string, {readonly options?: MountOptions; readonly
 describe('accessibility', () => {
   after(async () => emulateMedia({colorScheme: 'light', forcedColors: 'none', reducedMotion: 'no-preference'}));
 
-  const looks = (['light', 'dark'] as const).flatMap((scheme) => ['ltr', 'rtl'].map((to) => [scheme, to] as const));
-  for (const [colorScheme, direction] of looks) {
-    describe(`${colorScheme}, ${direction}`, () => {
+  const looks = [
+    ['light', 'ltr', 'none'],
+    ['light', 'rtl', 'none'],
+    ['dark', 'ltr', 'none'],
+    ['dark', 'rtl', 'none'],
+    ['light', 'ltr', 'active'],
+  ] as const;
+  for (const [colorScheme, direction, forcedColors] of looks) {
+    describe(`${colorScheme}, ${direction}${forcedColors === 'active' ? ', forced colours' : ''}`, () => {
       before(async () => {
         // Shapes that fade are no text, and would make the audit depend on the moment.
-        await emulateMedia({colorScheme, reducedMotion: 'reduce'});
+        await emulateMedia({colorScheme, forcedColors, reducedMotion: 'reduce'});
         document.documentElement.style.setProperty('color-scheme', colorScheme);
         document.documentElement.dir = direction;
       });

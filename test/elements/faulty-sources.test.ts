@@ -3,7 +3,7 @@ import type {Conversation} from '../../src/model/conversation.js';
 import type {ConversationSource} from '../../src/model/source.js';
 import type {ConversationStore} from '../../src/store/conversation-store.js';
 import {captureProblems} from '../setup/csp-guard.js';
-import {conversation, conversations, message} from './support/conversations.js';
+import {conversation, conversations} from './support/conversations.js';
 import {box, inState, part, settle, until} from './support/list-page.js';
 import {listen} from './support/listen.js';
 import {ManualSource} from './support/manual-source.js';

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
+import {html} from 'lit';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import {conversations} from './support/conversations.js';
 import {focused, grid, mount, settle, type MountOptions} from './support/list-page.js';
@@ -145,6 +146,20 @@ describe('the keyboard', () => {
     await press('a');
     expect(passed).to.deep.equal(['ArrowDown', 'ArrowDown', 'ArrowDown', 'a']);
     expect(at()).to.equal('c0');
+  });
+
+  it('leaves keys to the controls in a custom row', async () => {
+    const list = await between({
+      conversations: conversations(3),
+      renderRow: () => html`<input aria-label="note" />`,
+    });
+    const field = rowOf(list, 'c1').element.querySelector('input') as HTMLInputElement;
+    field.focus();
+    await sendKeys({type: 'a b'});
+    await press('Home', 'ArrowDown', 'Enter');
+    expect(field.value).to.equal('a b');
+    expect(focused()?.localName).to.equal('input');
+    expect(list.selectedId).to.equal(undefined);
   });
 
   it('that the app has dealt with is none of the list’s', async () => {

@@ -1,4 +1,4 @@
-import {aTimeout, expect} from '@open-wc/testing';
+import {aTimeout, expect, nextFrame} from '@open-wc/testing';
 import {resetMouse, sendMouse} from '@web/test-runner-commands';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import {MemorySource} from '../../src/sources/memory.js';
@@ -79,7 +79,8 @@ describe('a press', () => {
         else if (kind < 0.8) source.upsert([conversation(`n${trial}-${i}`, {orderKey: topKey(trial)})]);
         else if (other !== id) source.remove([other]);
       }
-      await settle();
+      await nextFrame();
+      await aTimeout(0);
       await sendMouse({type: 'up'});
       expect(opened.at(-1), `trial ${trial} of seed ${seed}`).to.equal(id);
       expect(opened.length, `trial ${trial} of seed ${seed}`).to.equal(trial + 1);

@@ -7,7 +7,7 @@ import {grid, mount, settle, setStyle} from './support/list-page.js';
 import {drawn, expectWhole, inView} from './support/rows.js';
 
 const STEPS = 200;
-const SEEDS = [1, 20240515, 987654321];
+const SEEDS = [1, 20240515];
 
 /** Nothing is drawn twice, and what is drawn is a run of the list, with at most the focused row apart from it. */
 function expectRun(list: ImConversationList, note: string): void {

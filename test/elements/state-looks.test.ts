@@ -33,6 +33,18 @@ describe('states', () => {
     expect(grid(list).getAttribute('aria-busy')).to.equal('true');
   });
 
+  it('before the first page only: the skeleton never comes back for rows', async () => {
+    const source = new ManualSource();
+    const list = await mount({source});
+    source.last.give(conversations(50));
+    await settle();
+    void list.refresh();
+    await settle();
+    expect(source.requests.length).to.equal(2);
+    expect(part(list, 'skeleton')).to.equal(undefined);
+    expect(idsInView(list)[0]).to.equal('c0');
+  });
+
   it('without a source: a skeleton; with none on purpose: empty', async () => {
     const list = await mount();
     expect(statesOf(list)).to.deep.equal(['loading']);
