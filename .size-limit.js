@@ -21,7 +21,7 @@ function withoutFlow(config) {
 
 /** What reaches a browser: bundled with all dependencies, minified, brotli. */
 export default [
-  {name: 'define.js', path: 'dist/define.js', limit: '35 kB', modifyEsbuildConfig: withoutFlow},
+  {name: 'define.js', path: 'dist/define.js', limit: '36 kB', modifyEsbuildConfig: withoutFlow},
   {name: 'store.js', path: 'dist/store/index.js', limit: '8.3 kB'},
   ...names.sort().map((name) => ({name: `sources/${name}`, path: `dist/sources/${name}`, limit: limits[name] ?? '3 kB'})),
 ];
