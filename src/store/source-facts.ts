@@ -6,6 +6,7 @@ import type {ErrorOrigin} from './change-log.js';
 import type {SyncState} from './snapshot.js';
 
 const IDLE: SyncState = {status: 'idle'};
+const PHASES: readonly unknown[] = ['start', 'progress', 'finish', 'fail'];
 const CONNECTIONS: readonly unknown[] = [
   'connecting',
   'online',
@@ -48,6 +49,7 @@ export class SourceFacts {
   apply(event: SourceEvent): boolean {
     switch (event.type) {
       case 'sync':
+        if (!PHASES.includes(event.phase)) break;
         return this.#setSync(event);
       case 'connection':
         if (!CONNECTIONS.includes(event.state)) break;

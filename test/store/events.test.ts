@@ -211,7 +211,7 @@ test('rule 17: malformed events change nothing, throw nothing, and are told once
     },
   };
   const bad: readonly unknown[] = [
-    undefined, null, 7, 'upsert', [], {}, {type: 'nonsense'}, {type: 5}, throwing,
+    undefined, null, 7, 'upsert', [], {}, {type: 'nonsense'}, {type: 5}, {type: 'sync', phase: 'sideways'}, throwing,
     {type: 'upsert'}, {type: 'upsert', conversations: null}, {type: 'upsert', conversations: 5},
     {type: 'upsert', conversations: [null, 5, {}, {id: ''}]},
     {type: 'remove'}, {type: 'remove', ids: 5}, {type: 'remove', ids: [null, 5, {}]},
