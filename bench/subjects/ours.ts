@@ -18,6 +18,7 @@ export const subject: Subject = {
     store.filter = {hidden: false};
     store.pageSize = 'all';
     await store.loadMore();
+    await told();
     if (store.snapshot.rows.length !== conversations.length) throw new Error('The store has not taken everything.');
   },
   mount(host) {
@@ -37,6 +38,7 @@ export const subject: Subject = {
     const store = storeOf(provider);
     store.pageSize = slice;
     while (store.snapshot.page.status !== 'done') await store.loadMore();
+    await told();
     if (store.snapshot.rows.length !== conversations.length) throw new Error('The store has not taken everything.');
   },
 };
@@ -52,6 +54,11 @@ function provide(conversations: readonly Conversation[], host: HTMLElement): ImC
 function storeOf({store}: ImConversationProvider): ConversationStore {
   if (store === undefined) throw new Error('The provider has no store.');
   return store;
+}
+
+/** A store may tell of a page with the next frame. */
+async function told(): Promise<void> {
+  for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
 }
 
 function countRenders(element: ImConversationList): void {
