@@ -71,7 +71,7 @@ function notesOf(rows) {
     const key = `${subject}: ${note}`;
     notes.set(key, [...(notes.get(key) ?? []), `${measure} ${n.toLocaleString('en')}`]);
   }
-  return [...notes].map(([why, where]) => `– ${why} (${where.join('; ')})`);
+  return [...notes].map(([why, where]) => `${why} (${where.join('; ')})`);
 }
 
 function number(measure, value) {
