@@ -24,11 +24,6 @@ export class LocalizeController implements ReactiveController {
     return this.#strings;
   }
 
-  /** Text runs from right to left. */
-  get rtl(): boolean {
-    return getComputedStyle(this.#host).direction === 'rtl';
-  }
-
   /** Words that an app puts in place of the built-in ones. */
   set overrides(overrides: Partial<Strings> | undefined) {
     if (overrides === this.#overrides) return;

@@ -36,11 +36,6 @@ export class OrderHoldController implements ReactiveController {
     if (!enabled) this.release();
   }
 
-  /** The order is held now. */
-  get active(): boolean {
-    return this.#held !== undefined;
-  }
-
   /** How many rows would move, come or go if the hold ended now. */
   get waiting(): number {
     return this.#held?.waiting ?? 0;

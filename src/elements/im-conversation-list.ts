@@ -311,7 +311,6 @@ export class ImConversationList extends LitElement {
   storeBound(store: ConversationStore | undefined): void {
     if (store === undefined) return;
     this.#applySettings(store, undefined);
-    if (this.#rows.window?.shown === true) this.requestUpdate();
   }
 
   /** @internal */

@@ -111,11 +111,6 @@ export class RowWindow<Item> {
     return this.#layout.y(this.#layout.count);
   }
 
-  /** The drawn rows, in no order. */
-  get drawn(): IterableIterator<RowSlot<Item>> {
-    return this.#pool.drawn;
-  }
-
   slotFor(id: string): RowSlot<Item> | undefined {
     return this.#pool.slotFor(id);
   }
@@ -165,11 +160,6 @@ export class RowWindow<Item> {
     else if (align === 'center') this.#layout.moveTo(Math.round((top + bottom) / 2));
     else if (top < position) this.#layout.moveTo(top);
     else if (bottom > position) this.#layout.moveTo(bottom);
-  }
-
-  /** Puts the nodes in the order in which they are seen at once. */
-  tidy(): void {
-    this.#pool.tidy();
   }
 
   /** How many rows the first visible item that is still there has moved by. */
