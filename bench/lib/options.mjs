@@ -6,6 +6,7 @@ export const USAGE = `npm run bench -- [options]
   --quick                   fewer lists, measures and samples, under a minute
   --subjects ours,raw       only these lists
   --measures mount,change   only these measures
+  --sizes 10000,100000      only these numbers of conversations
   --samples 5               samples of each figure
   --profile ours:change:100000
                             writes a CPU profile of one sample, and prints where the time went
@@ -22,6 +23,7 @@ export function readOptions(args) {
       quick: {type: 'boolean', default: false},
       subjects: {type: 'string'},
       measures: {type: 'string'},
+      sizes: {type: 'string'},
       samples: {type: 'string'},
       profile: {type: 'string'},
       help: {type: 'boolean', default: false},
@@ -30,6 +32,7 @@ export function readOptions(args) {
   const {quick, help} = values;
   const measures = choose(MEASURES, values.measures?.split(','));
   const subjects = choose(SUBJECTS, values.subjects?.split(',') ?? (quick ? QUICK_SUBJECTS : undefined));
+  const sizes = values.sizes?.split(',').map(Number);
   const samples = Number(values.samples ?? (quick ? 3 : 5));
   if (!(samples >= 1)) throw new Error('--samples must be a number from 1.');
   return {
@@ -39,10 +42,11 @@ export function readOptions(args) {
     subjects,
     plan: measures
       .map((measure) => ({measure, sizes: quick ? measure.quick : measure.sizes}))
+      .map(({measure, sizes: all}) => ({measure, sizes: all.filter((n) => sizes?.includes(n) ?? true)}))
       .filter(({sizes}) => sizes.length > 0),
     profile: values.profile === undefined ? undefined : readProfile(values.profile),
     /** Everything is measured, as the docs show it. */
-    complete: !quick && values.subjects === undefined && values.measures === undefined,
+    complete: !quick && values.subjects === undefined && values.measures === undefined && sizes === undefined,
   };
 }
 
