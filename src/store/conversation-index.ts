@@ -140,14 +140,18 @@ export class ConversationIndex {
       this.#all = OrderedRows.EMPTY.apply([], entries);
     }
     this.#filter = filter;
-    const rows = this.#all.filter((entry) => matches(filter, entry.conversation));
-    if (!rows.equals(this.#rows)) this.#rows = rows;
+    const found = this.#all.filter((entry) => matches(filter, entry.conversation));
+    // While the filter lets everything through there is one order to keep, not two.
+    const rows = found.length === this.#all.length ? this.#all : found;
+    if (rows.equals(this.#rows)) this.#all = rows === this.#all ? this.#rows : this.#all;
+    else this.#rows = rows;
     if (this.#doubts) this.#dropHiddenDoubts();
   }
 
   /** Makes the staged changes visible in one step. */
   commit(): IndexChange | undefined {
     if (this.#staged.size === 0) return undefined;
+    const shared = this.#rows === this.#all;
     const out: [Entry[], Entry[]] = [[], []];
     const into: [Entry[], Entry[]] = [[], []];
     const change = {added: [] as string[], changed: [] as string[], removed: [] as string[]};
@@ -160,7 +164,7 @@ export class ConversationIndex {
       const after = known?.entry;
       if (before === after) continue;
       // Asked of the rows, not of the filter: a source may have changed its object since.
-      const was = before !== undefined && this.#rows.at(this.#rows.rank(before)) === before;
+      const was = before !== undefined && (shared || this.#rows.at(this.#rows.rank(before)) === before);
       const is = after !== undefined && matches(this.#filter, after.conversation);
       if (before !== undefined) out[0].push(before);
       if (after !== undefined) into[0].push(after);
@@ -169,8 +173,10 @@ export class ConversationIndex {
       if (was || is) change[was ? (is ? 'changed' : 'removed') : 'added'].push(id);
     }
     this.#staged.clear();
-    this.#all = this.#all.apply(out[0], into[0]);
-    this.#rows = this.#rows.apply(out[1], into[1]);
+    const same = shared && out[0].length === out[1].length && into[0].length === into[1].length;
+    const all = this.#all.apply(out[0], into[0]);
+    this.#rows = same ? all : this.#rows.apply(out[1], into[1]);
+    this.#all = all;
     return change;
   }
 

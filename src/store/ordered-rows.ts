@@ -1,5 +1,6 @@
 import type {Conversation} from '../model/conversation.js';
 import {compareSortable, type Sortable} from '../model/order.js';
+import {recount} from './unread-counts.js';
 
 /** One conversation at its place. Immutable: a change of content or key is a new entry. */
 export interface Entry extends Sortable {
@@ -10,6 +11,8 @@ export interface Entry extends Sortable {
 const MAX_CHUNK = 1024;
 /** into parts of about this many. */
 const CHUNK = 512;
+/** Up to so many changes of a chunk are made one by one; more in one walk. */
+const FEW = 8;
 
 type Chunk = readonly Entry[];
 
@@ -56,7 +59,7 @@ export class OrderedRows {
     const c = this.#chunkFor(place);
     const chunk = this.#chunks[c];
     if (chunk === undefined) return 0;
-    return (this.#starts[c] as number) + 1 + lastWhere(chunk.length, (i) => compareSortable(chunk[i] as Entry, place) < 0);
+    return (this.#starts[c] as number) + rankIn(chunk, place);
   }
 
   /**
@@ -67,22 +70,25 @@ export class OrderedRows {
    */
   apply(removed: Entry[], added: Entry[]): OrderedRows {
     if (removed.length === 0 && added.length === 0) return this;
-    removed.sort(compareSortable);
+    if (!isSorted(removed)) removed.sort(compareSortable);
     if (!isSorted(added)) added.sort(compareSortable);
+    const before = this.#chunks;
     const chunks: Chunk[] = [];
+    let done = 0;
     let r = 0;
     let a = 0;
-    const count = Math.max(1, this.#chunks.length);
-    for (let c = 0; c < count; c++) {
-      const chunk = this.#chunks[c] ?? [];
-      const next = this.#chunks[c + 1]?.[0];
+    while (r < removed.length || a < added.length) {
+      // Only the chunks in which something happens are looked at; those between are taken over as they are.
+      const c = this.#chunkFor(lower(removed[r], added[a]));
+      for (; done < c; done++) chunks.push(before[done] as Chunk);
+      const next = before[(done = c + 1)]?.[0];
       const rEnd = endBefore(removed, r, next);
       const aEnd = endBefore(added, a, next);
-      if (r === rEnd && a === aEnd) chunks.push(chunk);
-      else pushChunk(chunks, merge(chunk, removed, r, rEnd, added, a, aEnd));
+      pushChunk(chunks, merge(before[c] ?? [], removed.slice(r, rEnd), added.slice(a, aEnd)));
       r = rEnd;
       a = aEnd;
     }
+    for (; done < before.length; done++) chunks.push(before[done] as Chunk);
     return chunks.length === 0 ? OrderedRows.EMPTY : new OrderedRows(chunks);
   }
 
@@ -131,23 +137,35 @@ function endBefore(entries: readonly Entry[], from: number, next: Entry | undefi
   return end;
 }
 
-function merge(
-  chunk: Chunk,
-  removed: readonly Entry[],
-  r: number,
-  rEnd: number,
-  added: readonly Entry[],
-  a: number,
-  aEnd: number,
-): Entry[] {
+/** The first of two places in the order; one of them is there. */
+function lower(a: Entry | undefined, b: Entry | undefined): Entry {
+  return (a === undefined || (b !== undefined && compareSortable(b, a) < 0) ? b : a) as Entry;
+}
+
+/** A copy of a chunk without `removed` and with `added`, both sorted. */
+function merge(chunk: Chunk, removed: readonly Entry[], added: readonly Entry[]): Entry[] {
+  if (removed.length + added.length <= FEW) {
+    const copy = chunk.slice();
+    for (const entry of removed) copy.splice(rankIn(copy, entry), 1);
+    for (const entry of added) copy.splice(rankIn(copy, entry), 0, entry);
+    recount(chunk, copy, removed, added);
+    return copy;
+  }
   const out: Entry[] = [];
+  let r = 0;
+  let a = 0;
   for (const entry of chunk) {
-    while (a < aEnd && compareSortable(added[a] as Entry, entry) <= 0) out.push(added[a++] as Entry);
-    if (r < rEnd && removed[r] === entry) r++;
+    while (a < added.length && compareSortable(added[a] as Entry, entry) <= 0) out.push(added[a++] as Entry);
+    if (removed[r] === entry) r++;
     else out.push(entry);
   }
-  while (a < aEnd) out.push(added[a++] as Entry);
+  while (a < added.length) out.push(added[a++] as Entry);
   return out;
+}
+
+/** How many entries of a sorted run stand above a place. */
+function rankIn(run: Chunk, place: Sortable): number {
+  return lastWhere(run.length, (i) => compareSortable(run[i] as Entry, place) < 0) + 1;
 }
 
 /** Appends entries as chunks of a fitting size, joining what has become small with its neighbour. */

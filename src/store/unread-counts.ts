@@ -9,6 +9,12 @@ function calls({conversation}: Entry): boolean {
   return hasUnread(conversation) && !isMuted(conversation);
 }
 
+/** A run has become another by a few changes: so has its count. */
+export function recount(before: readonly Entry[], after: readonly Entry[], removed: readonly Entry[], added: readonly Entry[]): void {
+  const count = counted.get(before);
+  if (count !== undefined) counted.set(after, count - removed.filter(calls).length + added.filter(calls).length);
+}
+
 /** How many rows from `start` up to, not including, `end` are unread and not muted. */
 export function countUnread(rows: OrderedRows, start: number, end: number): number {
   let total = 0;
