@@ -4,6 +4,7 @@ import type {Conversation} from '../model/conversation.js';
 import type {ConversationSource} from '../model/source.js';
 import {ArraySource} from '../store/array-source.js';
 import {ConversationStore, type StoreChange} from '../store/conversation-store.js';
+import {inFrame} from '../store/frames.js';
 import {storeContext} from './store-context.js';
 
 /** What a store controller tells its element. */
@@ -99,7 +100,11 @@ export class StoreController implements ReactiveController {
       this.#own?.disconnect();
       this.#own = undefined;
     } else {
-      this.#own ??= new ConversationStore();
+      if (this.#own === undefined) {
+        this.#own = new ConversationStore();
+        // As lists show it unless they are told otherwise: the first to come need not sort anew.
+        this.#own.filter = {hidden: false};
+      }
       this.#own.source = source;
       if (this.#host.isConnected) this.#own.connect();
     }
@@ -126,6 +131,7 @@ export class StoreController implements ReactiveController {
   /** At most one render a frame, however many changes there are. */
   #renderSoon(): void {
     if (this.#frame !== 0) return;
+    if (inFrame()) return this.#host.requestUpdate();
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       this.#host.requestUpdate();

@@ -4,6 +4,7 @@ import type {ConversationOrder} from '../model/order.js';
 import type {ConversationSource} from '../model/source.js';
 import {ChangeLog, type ErrorOrigin, type StoreChange} from './change-log.js';
 import {contain} from './contain.js';
+import {nextFrame} from './frames.js';
 import {ConversationRows, type ConversationSnapshot} from './snapshot.js';
 import {SourceFeed} from './source-feed.js';
 
@@ -33,6 +34,8 @@ export class ConversationStore {
   #rows = ConversationRows.EMPTY;
   #snapshot = this.#take();
   #scheduled = false;
+  /** There was a notification since the last frame; ends the wait for the next. */
+  #paced: (() => void) | undefined;
 
   /** The state as of the last notification. */
   get snapshot(): ConversationSnapshot {
@@ -113,11 +116,15 @@ export class ConversationStore {
     if (!this.#connected) return;
     this.#connected = false;
     this.#feed.unbind();
+    this.#paced?.();
+    this.#paced = undefined;
+    this.#scheduled = false;
     this.#schedule();
   }
 
   /** A view could show so many rows; pages are loaded until they are there. 0: nothing is visible. */
   want(rows: number): void {
+    if (rows === this.#wanted) return;
     this.#wanted = rows;
     this.#want();
   }
@@ -125,11 +132,13 @@ export class ConversationStore {
   /** Loads the next page, or a failed one again. Does nothing while disconnected. */
   async loadMore(): Promise<void> {
     await this.#feed.pager.loadMore();
+    this.#flush();
   }
 
   /** Pages again from the start; the rows stay and are corrected. Does nothing while disconnected. */
   async refresh(): Promise<void> {
     await this.#feed.refresh();
+    this.#flush();
   }
 
   /** Tells the app about an error that arose around the store, such as in an action. */
@@ -143,16 +152,37 @@ export class ConversationStore {
   }
 
   #want(): void {
-    this.#feed.pager.want(this.#pageSize === 'all' && this.#wanted > 0 ? Infinity : this.#wanted);
+    const {pager} = this.#feed;
+    pager.want(this.#pageSize === 'all' && this.#wanted > 0 ? Infinity : this.#wanted);
+    // A page is asked for at once; only the telling waits for a frame.
+    if (this.#paced !== undefined) queueMicrotask(() => pager.pump());
   }
 
+  /**
+   * The first change is told at once, in a microtask; those that follow together with the next frame: a commit for each
+   * of many changes between two frames would be seen by nobody.
+   */
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    queueMicrotask(() => this.#notify());
+    if (this.#paced === undefined) queueMicrotask(() => this.#flush());
+  }
+
+  #pace(): void {
+    if (this.#paced !== undefined || !this.#connected || typeof requestAnimationFrame !== 'function') return;
+    this.#paced = nextFrame(() => {
+      this.#paced = undefined;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (this.#scheduled) this.#notify();
   }
 
   #notify(): void {
+    // Before the listeners ask for a frame, so that in it what came since is told before it is drawn.
+    this.#pace();
     this.#feed.commit();
     // First, so that a page that landed and the next one being asked for are one notification.
     this.#feed.pager.pump();

@@ -42,6 +42,7 @@ describe('filters', () => {
           const source = new MemorySource({conversations: conversations(40, at), ...(serverFilters && {serverFilters})});
           const list = await mount({source, attributes, pageSize: 10});
           await list.scrollToConversation('nobody');
+          await settle();
           expect(allIds(list)).to.deep.equal(wanted);
           expectWhole(list);
         });

@@ -190,23 +190,20 @@ describe('paging', () => {
     it('stops after five pages and offers to go on', async () => {
       const source = new ArrayPages(conversations(10_000));
       const list = await mount({source, attributes: {mark: thin(0).mark}});
-      await settle();
-      await settle();
+      await until(() => inState(list, 'paused'));
       expect(source.requests.length).to.be.at.most(5);
-      expect(inState(list, 'paused')).to.equal(true);
       const asked = source.requests.length;
       const more = part(list, 'load-more') as HTMLElement;
       expect(textOf(more)).to.equal('Load more');
       more.click();
-      await settle();
-      await settle();
-      expect(source.requests.length).to.be.greaterThan(asked);
+      await until(() => source.requests.length > asked && inState(list, 'paused'));
       expect(source.requests.length).to.be.at.most(asked + 5);
     });
 
     it('keeps the offer after the rows that there are', async () => {
       const source = new ArrayPages(conversations(10_000, (i) => (i < 3 ? {marks: ['star']} : {})));
       const list = await mount({source, attributes: {mark: 'star'}});
+      await until(() => inState(list, 'paused'));
       await settle();
       expect(idsInView(list)).to.deep.equal(['c0', 'c1', 'c2']);
       expect(textOf(part(list, 'end'))).to.equal('Load more');
