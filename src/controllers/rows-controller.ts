@@ -1,28 +1,16 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Conversation} from '../model/conversation.js';
 import {ConversationRows} from '../store/snapshot.js';
-import type {RowSlot} from '../virtual/row-pool.js';
+import type {RowPoolHost} from '../virtual/row-pool.js';
 import {RowWindow, type RowAlign, type WindowState} from '../virtual/row-window.js';
 
 /** Rows are asked for so far ahead of the viewport, px. */
 const REACH = 800;
 
-/** The nodes in an element's shadow root that rows need. */
-export interface RowsNodes {
-  /** Scrolls. */
-  readonly scroller: HTMLElement;
-  /** Holds the rows. */
-  readonly container: HTMLElement;
-  /** Is as high as a row. */
-  readonly probe: HTMLElement;
-}
-
 /** What the rows ask of their element. */
 export interface RowsHost extends ReactiveControllerHost {
-  /** Makes an empty row. */
-  createRow(): HTMLElement;
-  /** Shows the slot's item in it. */
-  bindRow(slot: RowSlot<Conversation>): void;
+  /** Makes rows and shows conversations in them. */
+  readonly binder: Pick<RowPoolHost<Conversation>, 'create' | 'bind' | 'place'>;
   /** The list could show so many rows now; 0 while it is not visible. */
   rowsWanted(count: number): void;
   /** The viewport or the rows have moved. */
@@ -38,7 +26,7 @@ export interface RowsState extends Pick<WindowState, 'rebind' | 'glides'> {
 export class RowsController implements ReactiveController {
   readonly #host: RowsHost;
   readonly #kept: () => string | undefined;
-  #nodes: RowsNodes | undefined;
+  #probe: HTMLElement | undefined;
   #window: RowWindow<Conversation> | undefined;
   #resize: ResizeObserver | undefined;
   #connected = false;
@@ -52,13 +40,18 @@ export class RowsController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Takes the nodes, once they are rendered. */
-  attach(nodes: RowsNodes): void {
-    this.#nodes = nodes;
+  /**
+   * Takes the nodes, once they are rendered: `.viewport` scrolls, `.rows` in it holds the rows, and `.probe` is as high
+   * as a row.
+   */
+  attach(root: ParentNode): void {
+    const find = (selector: string) => root.querySelector(selector) as HTMLElement;
+    this.#probe = find('.probe');
     const host = this.#host;
-    this.#window = new RowWindow<Conversation>(nodes.scroller, nodes.container, ConversationRows.EMPTY, {
-      create: () => host.createRow(),
-      bind: (slot) => host.bindRow(slot),
+    this.#window = new RowWindow<Conversation>(find('.viewport'), find('.rows'), ConversationRows.EMPTY, {
+      create: () => host.binder.create(),
+      bind: (slot) => host.binder.bind(slot),
+      place: (slot) => host.binder.place(slot),
       idOf: (conversation) => conversation.id,
       kept: this.#kept,
       moved: () => this.#moved(),
@@ -105,18 +98,18 @@ export class RowsController implements ReactiveController {
   }
 
   #watch(): void {
-    if (this.#nodes === undefined || this.#window === undefined) return;
+    if (this.#probe === undefined || this.#window === undefined) return;
     this.#resize = new ResizeObserver(() => {
       if (this.#measure()) this.#host.requestUpdate();
     });
-    this.#resize.observe(this.#nodes.probe);
+    this.#resize.observe(this.#probe);
     this.#window.connect();
   }
 
   /** Reads the computed height, which unlike a rectangle's is free of transforms; 0 while nothing is displayed. */
   #measure(): boolean {
     const before = this.#rowHeight;
-    this.#rowHeight = this.#nodes === undefined ? 0 : parseFloat(getComputedStyle(this.#nodes.probe).height) || 0;
+    this.#rowHeight = this.#probe === undefined ? 0 : parseFloat(getComputedStyle(this.#probe).height) || 0;
     return this.#rowHeight !== before;
   }
 

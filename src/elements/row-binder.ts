@@ -61,6 +61,12 @@ export class RowBinder {
     view.showContent(facts);
   }
 
+  /** Shows the slot's index, which an app's own rows may show too. */
+  place(slot: RowSlot<Conversation>): void {
+    if (typeof this.#setting?.renderRow === 'function') this.bind(slot);
+    else this.#views.get(slot.element)?.place(slot.index);
+  }
+
   #tell(renderer: RowRenderer, thrown: unknown): void {
     if (this.#told.has(renderer)) return;
     this.#told.add(renderer);

@@ -79,7 +79,7 @@ export class RowView {
   show(id: string, index: number, facts: RowFacts): void {
     const {element} = this;
     const was = this.#shown;
-    if (index !== this.#index) element.setAttribute('aria-rowindex', String((this.#index = index) + 1));
+    this.place(index);
     if (facts.label !== was.label) element.setAttribute('aria-label', facts.label);
     if (element.dataset['id'] !== id) element.dataset['id'] = id;
     const part = partOf(facts);
@@ -91,6 +91,11 @@ export class RowView {
       if (facts.selected) element.setAttribute('aria-current', 'true');
       else element.removeAttribute('aria-current');
     }
+  }
+
+  /** Shows its place in the list. */
+  place(index: number): void {
+    if (index !== this.#index) this.element.setAttribute('aria-rowindex', String((this.#index = index) + 1));
   }
 
   /** Shows the built-in content. */

@@ -53,6 +53,8 @@ export class FixedRowLayout {
   #endHeight = 0;
   #dirty = true;
   #shown = false;
+  /** The browser's scroll position as it was read or set last, px; `undefined` where it may be another. */
+  #top: number | undefined;
   readonly #scroller: HTMLElement;
   readonly #draw: () => void;
 
@@ -93,7 +95,8 @@ export class FixedRowLayout {
   /** The part of the scroller that the window shows; the core's way of telling whether it is visible at all. */
   set viewportSize({height}: {height: number}) {
     this.#shown = height > 0;
-    const viewport = this.#scroller.clientHeight;
+    const {clientHeight: viewport, scrollTop} = this.#scroller;
+    this.#top = scrollTop;
     const before = this.range.viewport;
     if (viewport !== before) this.resize({viewport});
     // Displayed again, it stands where it stood, with what has come and gone meanwhile.
@@ -109,7 +112,10 @@ export class FixedRowLayout {
     this.#rowHeight = rowHeight;
     this.#endHeight = endHeight;
     this.#dirty = true;
+    const {size} = this.range;
     this.range.resize(viewport, count * rowHeight + endHeight);
+    // The browser takes a position back that a smaller list does not reach.
+    if (this.range.size < size) this.#top = undefined;
     if (scaled) this.range.moveTo(at * rowHeight);
   }
 
@@ -129,6 +135,7 @@ export class FixedRowLayout {
   /** Takes over the browser's scroll position. What is not displayed, or was not, has none. */
   follow(): void {
     const {scrollTop, clientHeight} = this.#scroller;
+    this.#top = scrollTop;
     if (scrollTop === this.range.top || clientHeight === 0 || this.range.viewport === 0) return;
     if (this.range.scrollTo(scrollTop, this.thumb) !== scrollTop) this.#dirty = true;
   }
@@ -171,13 +178,17 @@ export class FixedRowLayout {
       childPositions: NO_POSITIONS,
     });
     // After the range has its size. Not by the core, which takes the window's position for a scroller's at 0.
-    // Below a device pixel there is nothing to correct, and the browser would round it again.
-    if (Math.abs(this.#scroller.scrollTop - this.range.top) >= 1) this.#scroller.scrollTop = this.range.top;
+    // Below a device pixel there is nothing to correct, and the browser would round it again. Read only where it is not
+    // known, since what was drawn just now would have to be laid out for it.
+    const {top} = this.range;
+    if (Math.abs((this.#top ?? this.#scroller.scrollTop) - top) >= 1) this.#scroller.scrollTop = top;
+    this.#top = top;
   }
 
   /** The scroller is in the document again, where the browser has forgotten how far it was scrolled. */
   restore(): void {
     this.#dirty = true;
+    this.#top = undefined;
     this.reflowIfNeeded();
   }
 

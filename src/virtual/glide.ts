@@ -2,45 +2,80 @@
 const DURATION = 200;
 /** More rows on the move than this are a new list, not a movement that an eye could follow. */
 const MOST = 24;
+/** After so many changes, each in the middle of the movement of the last, rows stay still until it is quiet. */
+const STREAM = 3;
 
-/** A row that has changed its place within what is seen. */
+/** A row that was drawn and still is. */
 export interface Move {
   readonly element: HTMLElement;
+  /** Its new place, px. */
+  readonly to: number;
   /** How far above (negative) or below its new place it stood, px. */
   readonly from: number;
 }
 
 const gliding = new WeakMap<HTMLElement, Animation>();
 
-/**
- * Lets rows glide from where they stood to where they stand.
- *
- * Animates `translate` alone, which adds to the row's own transform and needs no layout. A row that is still on its
- * way goes on from where it is. Nothing moves for a person who asked for less motion, or when too many would.
- */
-export function glide(moves: readonly Move[]): void {
-  if (moves.length === 0 || moves.length > MOST || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-  // Read all before writing any.
-  const starts = moves.map(({element, from}) => from + leftover(element));
-  moves.forEach(({element}, i) => {
-    gliding.get(element)?.cancel();
-    const animation = element.animate([{translate: `0 ${starts[i]}px`}, {translate: '0 0'}], {
-      duration: DURATION,
-      easing: 'ease-out',
-    });
-    gliding.set(element, animation);
-  });
+/** Lets the rows of one container glide from where they stood to where they stand. */
+export class Glide {
+  readonly #container: HTMLElement;
+  #last = -Infinity;
+  #streak = 0;
+
+  /** @param container - holds the rows: where all shift alike, it moves in their place, as one layer */
+  constructor(container: HTMLElement) {
+    this.#container = container;
+  }
+
+  /**
+   * Animates `translate` alone, which adds to a row's own transform and needs no layout. A row that is still on its
+   * way goes on from where it is. Nothing moves for a person who asked for less motion, when too many would, or in a
+   * stream of changes that no eye could follow.
+   *
+   * @param moves - every row that was seen and still is
+   */
+  start(moves: readonly Move[]): void {
+    const [first] = moves;
+    const alike = moves.every(({from}) => Math.abs(from - (first as Move).from) < 1);
+    if (first === undefined || (alike && Math.abs(first.from) < 1)) return;
+    if (moves.length > MOST || this.#streams() || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    const container = this.#container;
+    // Read all before writing any.
+    const shared = leftover(container);
+    const starts = moves.map(({element, from}) => from + leftover(element) + shared);
+    if (alike && !moves.some(({element}) => isGliding(element))) return animate(container, starts[0] as number);
+    settle(container);
+    moves.forEach(({element}, i) => animate(element, starts[i] as number));
+  }
+
+  #streams(): boolean {
+    const now = performance.now();
+    this.#streak = now - this.#last < DURATION ? this.#streak + 1 : 0;
+    this.#last = now;
+    return this.#streak > STREAM;
+  }
 }
 
-/** Ends a row's movement, because it shows something else now. */
+/** Ends an element's movement, because it shows something else now. */
 export function settle(element: HTMLElement): void {
   gliding.get(element)?.cancel();
   gliding.delete(element);
 }
 
-/** How far a row still is from the place it was going to, px. */
+function animate(element: HTMLElement, from: number): void {
+  settle(element);
+  if (Math.abs(from) < 1) return;
+  const frames = [{translate: `0 ${from}px`}, {translate: '0 0'}];
+  gliding.set(element, element.animate(frames, {duration: DURATION, easing: 'ease-out'}));
+}
+
+function isGliding(element: HTMLElement): boolean {
+  return gliding.get(element)?.playState === 'running';
+}
+
+/** How far an element still is from the place it was going to, px. */
 function leftover(element: HTMLElement): number {
-  if (gliding.get(element)?.playState !== 'running') return 0;
+  if (!isGliding(element)) return 0;
   const [, y = '0'] = getComputedStyle(element).translate.split(' ');
   return parseFloat(y) || 0;
 }

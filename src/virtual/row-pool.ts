@@ -16,8 +16,10 @@ export interface RowSlot<Item> {
 export interface RowPoolHost<Item> {
   /** Makes an empty row element. */
   create(): HTMLElement;
-  /** Shows an item in a row: called only when the item, its index or what all rows depend on has changed. */
+  /** Shows an item in a row: called only when the item or what all rows depend on has changed. */
   bind(slot: RowSlot<Item>): void;
+  /** Shows a row's index; called where nothing else has changed. */
+  place(slot: RowSlot<Item>): void;
   idOf(item: Item): string;
 }
 
@@ -27,8 +29,11 @@ export interface RowSource<Item> {
   at(index: number): Item | undefined;
 }
 
-/** After so many ms without a draw the nodes are put in the order in which they are seen. */
-const TIDY_DELAY = 150;
+/**
+ * After so many ms without a draw the nodes are put in the order in which they are seen: when a scroll or a glide is over,
+ * and a person has come to rest.
+ */
+const TIDY_DELAY = 1000;
 
 /**
  * A few row elements for a list of any length.
@@ -71,7 +76,7 @@ export class RowPool<Item> {
    * @param y - where a row stands, px
    * @param keep - index of a row to keep outside the range too, because it has focus; -1 for none
    * @param rebind - what all rows depend on has changed: bind each again
-   * @returns the rows that were drawn before and are still, with how far from their new place they were
+   * @returns the rows that were drawn before and are still, and how far they have moved
    */
   draw(rows: RowSource<Item>, {first, last}: RowRange, y: (index: number) => number, keep: number, rebind: boolean): Move[] {
     const wanted = new Map<string, number>();
@@ -88,15 +93,18 @@ export class RowPool<Item> {
       const stays = this.#byId.get(id);
       const slot = stays ?? this.#take(id, spare);
       const top = y(index);
-      if (stays !== undefined) moves.push({element: slot.element, from: slot.y - top});
+      if (stays !== undefined) moves.push({element: slot.element, to: top, from: slot.y - top});
       if (slot.y !== top) {
         slot.y = top;
         slot.element.style.transform = `translateY(${top}px)`;
       }
-      if (rebind || slot.item !== item || slot.index !== index) {
+      const moved = slot.index !== index;
+      slot.index = index;
+      if (rebind || slot.item !== item) {
         slot.item = item;
-        slot.index = index;
         this.#host.bind(slot);
+      } else if (moved) {
+        this.#host.place(slot);
       }
     }
     for (const slot of spare) this.#release(slot);
@@ -115,14 +123,16 @@ export class RowPool<Item> {
   /** Puts the nodes in the order in which they are seen, for readers of the document; called when idle. */
   tidy(): void {
     clearTimeout(this.#tidy);
+    const places = new Map(Array.from(this.#container.children, (element, i) => [element, i]));
     const ordered = [...this.#byId.values()].sort((a, b) => a.index - b.index);
     const root = this.#container.getRootNode() as Document | ShadowRoot;
     const focused = ordered.findIndex(({element}) => element.contains(root.activeElement));
-    // Moving a node takes its focus, so the others move around it.
+    // Moving a node costs its layout, and its focus: as many as can stay, the focused one among them.
+    const stay = longestRun(ordered.map(({element}) => places.get(element) as number), focused);
     let next: Node | null = null;
     for (let i = ordered.length - 1; i >= 0; i--) {
       const {element} = ordered[i] as RowSlot<Item>;
-      if (i !== focused && element.nextSibling !== next) this.#container.insertBefore(element, next);
+      if (!stay.has(i)) this.#container.insertBefore(element, next);
       next = element;
     }
   }
@@ -163,4 +173,33 @@ export class RowPool<Item> {
     clearTimeout(this.#tidy);
     this.#tidy = setTimeout(() => this.tidy(), TIDY_DELAY);
   }
+}
+
+/**
+ * Indexes of a longest run of increasing values. O(n²), for few values.
+ *
+ * @param through - index of a value that must be in it; -1 for none
+ */
+function longestRun(values: readonly number[], through: number): Set<number> {
+  const lengths: number[] = [];
+  const before: number[] = [];
+  let best = -1;
+  values.forEach((value, i) => {
+    lengths[i] = 0;
+    // Only what fits before or after the one that must be in it.
+    if (through >= 0 && Math.sign(i - through) !== Math.sign(value - (values[through] as number))) return;
+    lengths[i] = 1;
+    before[i] = -1;
+    for (let j = 0; j < i; j++) {
+      const length = (lengths[j] as number) + 1;
+      if (length > 1 && length > (lengths[i]) && (values[j] as number) < value) {
+        lengths[i] = length;
+        before[i] = j;
+      }
+    }
+    if (best < 0 || (lengths[i]) > (lengths[best] as number)) best = i;
+  });
+  const run = new Set<number>();
+  for (let i = best; i >= 0; i = before[i] as number) run.add(i);
+  return run;
 }

@@ -1,6 +1,6 @@
 import {createCore} from './core.js';
 import {FixedRowLayout, type Core, type RowRange} from './fixed-row-layout.js';
-import {glide, type Move} from './glide.js';
+import {Glide, type Move} from './glide.js';
 import {RowPool, type RowPoolHost, type RowSlot} from './row-pool.js';
 
 /** An immutable list of items with ids. */
@@ -30,6 +30,7 @@ export type RowAlign = 'nearest' | 'start' | 'center' | 'end';
  */
 export class RowWindow<Item> {
   readonly #scroller: HTMLElement;
+  readonly #motion: Glide;
   readonly #layout: FixedRowLayout;
   readonly #pool: RowPool<Item>;
   readonly #host: RowWindowHost<Item>;
@@ -49,6 +50,7 @@ export class RowWindow<Item> {
    */
   constructor(scroller: HTMLElement, container: HTMLElement, rows: WindowRows<Item>, host: RowWindowHost<Item>) {
     this.#scroller = scroller;
+    this.#motion = new Glide(container);
     this.#rows = rows;
     this.#host = host;
     this.#pool = new RowPool<Item>(container, host);
@@ -198,8 +200,14 @@ export class RowWindow<Item> {
 
   /** Lets rows that are seen glide; what the viewport itself has moved by is no movement to the eye. */
   #glide(moves: readonly Move[]): void {
-    const scrolled = this.#layout.range.top - this.#drawnTop;
-    glide(moves.map(({element, from}) => ({element, from: from + scrolled})).filter(({from}) => Math.abs(from) >= 1));
+    const {top, viewport} = this.#layout.range;
+    const scrolled = top - this.#drawnTop;
+    const seen = (y: number) => y + this.rowHeight > top && y < top + viewport;
+    this.#motion.start(
+      moves
+        .filter(({to, from}) => seen(to) || seen(to + from + scrolled))
+        .map(({element, to, from}) => ({element, to, from: from + scrolled})),
+    );
   }
 
   readonly #onPointerDown = (event: PointerEvent): void => {

@@ -43,6 +43,7 @@ describe('RowWindow', () => {
     window = new RowWindow<Item>(scroller, container, rowsOf([]), {
       create: () => style(document.createElement('div'), {position: 'absolute', top: '0', height: `${ROW}px`}),
       bind: ({element, item}) => (element.textContent = item?.id ?? ''),
+      place: () => undefined,
       idOf: ({id}) => id,
       kept: () => kept,
       moved: () => undefined,
