@@ -1,21 +1,25 @@
-import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {ReactiveController} from 'lit';
 import type {Conversation} from '../model/conversation.js';
 import type {ConversationRows} from '../store/snapshot.js';
 import {countUnread, nearestUnread} from '../store/unread-counts.js';
 import type {RowWindow} from '../virtual/row-window.js';
 
-/** Counted so long after the last movement, ms. */
+/** Counted at most so often, and so long after a movement, ms. */
 const DELAY = 100;
 
 /** How many unread conversations stand out of sight, above and below. Muted ones do not call. */
 export class UnreadPillsController implements ReactiveController {
   above = 0;
   below = 0;
-  readonly #host: ReactiveControllerHost;
+  readonly #show: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #rows: ConversationRows | undefined;
+  /** When it was counted last, ms. */
+  #counted = -DELAY;
 
-  constructor(host: ReactiveControllerHost) {
-    this.#host = host;
+  /** @param show - draws the numbers, and nothing else: they change without the rows */
+  constructor(host: {addController(controller: ReactiveController): void}, show: () => void) {
+    this.#show = show;
     host.addController(this);
   }
 
@@ -24,8 +28,14 @@ export class UnreadPillsController implements ReactiveController {
     this.#timer = undefined;
   }
 
-  /** The rows or the viewport have moved: counts again soon, once for any number of calls. */
+  /** The viewport or the rows have moved: counts again soon, once for any number of calls. */
   moved(window: RowWindow<Conversation>, rows: () => ConversationRows): void {
+    const changed = rows() !== this.#rows;
+    this.#rows = rows();
+    // Of a change by itself the number is drawn in the same frame: another one for it would cost more than counting.
+    if (changed && this.#timer === undefined && performance.now() - this.#counted >= DELAY) {
+      return this.#count(window, rows());
+    }
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#count(window, rows());
@@ -39,6 +49,7 @@ export class UnreadPillsController implements ReactiveController {
   }
 
   #count(window: RowWindow<Conversation>, rows: ConversationRows): void {
+    this.#counted = performance.now();
     const {first, last} = window.visible;
     const nothing = last < first;
     const above = nothing ? 0 : countUnread(rows.ordered, 0, first);
@@ -46,6 +57,6 @@ export class UnreadPillsController implements ReactiveController {
     if (above === this.above && below === this.below) return;
     this.above = above;
     this.below = below;
-    this.#host.requestUpdate();
+    this.#show();
   }
 }

@@ -124,6 +124,10 @@ export const listStyles = css`
     inset-block-end: 0.5rem;
   }
 
+  .unread {
+    display: contents;
+  }
+
   .pills button {
     pointer-events: auto;
     border-color: transparent;
@@ -132,7 +136,7 @@ export const listStyles = css`
     font-size: 0.85em;
     box-shadow: 0 1px 4px rgb(0 0 0 / 0.35);
     /* A click that was meant for the row below must not meet it. */
-    animation: arm 0.6s;
+    animation: arm 1ms 0.6s backwards;
   }
 
   /* No room for words beside avatars. */
@@ -142,9 +146,9 @@ export const listStyles = css`
     }
   }
 
+  /* In force while it waits to begin, which costs no frame. */
   @keyframes arm {
-    from,
-    99% {
+    from {
       pointer-events: none;
     }
   }

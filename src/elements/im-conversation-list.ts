@@ -21,13 +21,12 @@ import {toSourceError} from '../model/errors.js';
 import type {ConversationSource} from '../model/source.js';
 import type {ConversationStore, StoreChange} from '../store/conversation-store.js';
 import {ConversationRows, type ConversationSnapshot} from '../store/snapshot.js';
-import type {RowSlot} from '../virtual/row-pool.js';
 import type {RowWindow} from '../virtual/row-window.js';
 import {performAction} from './actions.js';
 import {CustomStates} from './custom-states.js';
 import {listStyles} from './im-conversation-list.styles.js';
 import {checkDensity, isFiltered, readFilter, readOrder, readOrderHold, readPageSize} from './list-attributes.js';
-import {endContent, endOf, panel, panelOf, pill, statesOf, strip, type StateActions} from './list-states.js';
+import {endContent, endOf, panel, panelOf, pill, showUnreadPills, statesOf, strip, type StateActions} from './list-states.js';
 import {RowBinder} from './row-binder.js';
 import type {RowRenderer} from './row-view.js';
 import {rowStyles} from './row.styles.js';
@@ -172,7 +171,7 @@ export class ImConversationList extends LitElement {
   readonly #focus = new RovingFocusController(this);
   readonly #press = new PressController();
   readonly #hold = new OrderHoldController(this);
-  readonly #pills = new UnreadPillsController(this);
+  readonly #pills = new UnreadPillsController(this, () => this.#showPills());
   readonly #binder = new RowBinder((error) => this.dispatchEvent(error));
   readonly #states = new CustomStates(this.attachInternals());
   readonly #actions: StateActions = {
@@ -318,14 +317,9 @@ export class ImConversationList extends LitElement {
     relayChange(this, change);
   }
 
-  /** @internal */
-  createRow(): HTMLElement {
-    return this.#binder.create();
-  }
-
-  /** @internal */
-  bindRow(slot: RowSlot<Conversation>): void {
-    this.#binder.bind(slot);
+  /** @internal For the rows controller. */
+  get binder(): RowBinder {
+    return this.#binder;
   }
 
   /** @internal */
@@ -356,8 +350,7 @@ export class ImConversationList extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    const find = (selector: string) => this.renderRoot.querySelector(selector) as HTMLElement;
-    this.#rows.attach({scroller: find('.viewport'), container: find('.rows'), probe: find('.probe')});
+    this.#rows.attach(this.renderRoot);
   }
 
   protected override updated(): void {
@@ -379,6 +372,7 @@ export class ImConversationList extends LitElement {
     // Conversations of another source, or through another filter, are another list: it is shown from its top.
     if (!same) this.scrollToTop();
     this.#focus.settle(focusedId);
+    this.#showPills();
   }
 
   protected override render(): TemplateResult {
@@ -394,7 +388,7 @@ export class ImConversationList extends LitElement {
       <div class="frame">
         <div class="pills top">
           ${pill('updates', waiting, strings.updates, () => this.#hold.release())}
-          ${pill('unread-above', this.#pills.above, strings.unreadAbove, () => this.#goToUnread('above'))}
+          <div class="unread above"></div>
         </div>
         <div
           class="viewport"
@@ -423,9 +417,7 @@ export class ImConversationList extends LitElement {
                 <div role="gridcell">${endContent(end, snapshot, strings, this.#actions)}</div>
               </div>`}
         </div>
-        <div class="pills bottom">
-          ${pill('unread-below', this.#pills.below, strings.unreadBelow, () => this.#goToUnread('below'))}
-        </div>
+        <div class="pills bottom"><div class="unread below"></div></div>
         <div class="probe" aria-hidden="true"></div>
         ${kind === undefined ? nothing : panel(kind, snapshot, strings, this.#actions)}
       </div>
@@ -452,9 +444,12 @@ export class ImConversationList extends LitElement {
     this.dispatchEvent(event);
   }
 
+  #showPills(): void {
+    showUnreadPills(this.renderRoot, this.#pills, this.#localize.strings, (where) => this.#goToUnread(where));
+  }
+
   #goToUnread(where: 'above' | 'below'): void {
-    const {window} = this;
-    const index = window === undefined ? -1 : this.#pills.nearest(window, this.#shown, where);
+    const index = this.window === undefined ? -1 : this.#pills.nearest(this.window, this.#shown, where);
     if (index >= 0) this.#rows.scrollToIndex(index, 'center');
   }
 

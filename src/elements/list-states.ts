@@ -1,4 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, render, type TemplateResult} from 'lit';
 import {cleanText} from '../format/text.js';
 import type {Strings} from '../locales/strings.js';
 import type {ConversationSnapshot} from '../store/snapshot.js';
@@ -120,6 +120,18 @@ export function pill(
 ): TemplateResult | typeof nothing {
   if (count === 0) return nothing;
   return html`<button type="button" part=${`pill ${purpose}`} @click=${act}>${text(count)}</button>`;
+}
+
+/** Draws the numbers of unread conversations out of sight; apart from the rest, which has not changed when they do. */
+export function showUnreadPills(
+  root: ParentNode,
+  {above, below}: {readonly above: number; readonly below: number},
+  {unreadAbove, unreadBelow}: Strings,
+  go: (where: 'above' | 'below') => void,
+): void {
+  const show = (where: string, content: unknown) => render(content, root.querySelector(`.unread.${where}`) as HTMLElement);
+  show('above', pill('unread-above', above, unreadAbove, () => go('above')));
+  show('below', pill('unread-below', below, unreadBelow, () => go('below')));
 }
 
 /** The strip below the rows, where it moves none of them: syncing, a failed sync, the connection. */
