@@ -14,7 +14,7 @@ import {join, relative, sep} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const NODE_FOLDERS = ['model', 'store', 'sources', 'format', 'scripts', 'package'];
+const NODE_FOLDERS = ['model', 'store', 'sources', 'format', 'scripts', 'package', 'locales', 'testing'];
 const BROWSER_FOLDERS = ['elements', 'virtual', 'package-browser'];
 const WTR = fileURLToPath(new URL('dist/bin.js', import.meta.resolve('@web/test-runner')));
 

@@ -1,3 +1,4 @@
+import {SourceError} from '../model/errors.js';
 import {matches, type ConversationFilter} from '../model/filter.js';
 import type {Page, PageRequest, SourceCapabilities} from '../model/source.js';
 import {findPlace, type MemoryTable, type Place} from './memory-table.js';
@@ -9,7 +10,11 @@ interface Cursor extends Place {
   readonly version: number;
 }
 
-/** Answers a request for a page from the table as it stands. A limit below 1 counts as 1. */
+/**
+ * Answers a request for a page from the table as it stands. A limit below 1 counts as 1.
+ *
+ * @throws SourceError `invalid-argument` for a cursor that is none of ours.
+ */
 export function readPage(
   table: MemoryTable,
   {paging, maxPageSize = Infinity, serverFilters}: SourceCapabilities,
@@ -22,7 +27,7 @@ export function readPage(
   const rows = json === '{}' ? sorted : sorted.filter((c) => matches(filter, c));
 
   const {version} = table;
-  const at = request.cursor as Cursor | undefined;
+  const at = readCursor(request.cursor);
   let start = at?.count ?? 0;
   // What follows a place follows it also when its row has gone or moved away.
   if (at && paging === 'cursor') start = findPlace(rows, at, 1);
@@ -34,4 +39,9 @@ export function readPage(
   if (end >= rows.length) return {...page, done: true};
   const {id, orderKey} = rows[end - 1] as Place;
   return {...page, done: false, cursor: {id, orderKey, count: end, version}};
+}
+
+function readCursor(cursor: unknown): Cursor | undefined {
+  if (cursor === undefined || typeof (cursor)?.count === 'number') return cursor as Cursor;
+  throw new SourceError('invalid-argument', 'The cursor is not of this source');
 }

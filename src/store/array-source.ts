@@ -1,7 +1,9 @@
 import {countsInTotal, type Conversation} from '../model/conversation.js';
+import {matches, type ConversationFilter} from '../model/filter.js';
 import type {ConversationSource, Page, SourceCapabilities, SourceEvent} from '../model/source.js';
 import {readConversation} from '../model/validate.js';
 import {diffArrays} from './array-diff.js';
+import {contain} from './contain.js';
 
 /**
  * An app's own array as a source, behind the `conversations` property.
@@ -56,13 +58,17 @@ export class ArraySource implements ConversationSource {
     return {conversations: this.#conversations, done: true};
   }
 
-  async getTotalUnread(): Promise<number> {
-    return this.#total;
+  async getTotalUnread(filter?: ConversationFilter): Promise<number> {
+    let total = filter ? 0 : this.#total;
+    if (filter) for (const value of this.#byId.values()) total += counted(value, filter);
+    return total;
   }
 
   subscribe(listener: (event: SourceEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    // The same function may listen twice.
+    const own = (event: SourceEvent): void => contain(() => listener(event));
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
   }
 
   /** Ids that have left, and objects that are new or other than before. */
@@ -97,9 +103,9 @@ function compare(
 }
 
 /** What a value adds to the total: the array is the whole list, so its sum is the total of what counts. */
-function counted(value: Conversation | undefined): number {
-  const {conversation} = readConversation(value);
-  return conversation !== undefined && countsInTotal(conversation) ? conversation.unreadCount : 0;
+function counted(value: Conversation | undefined, filter: ConversationFilter = {}): number {
+  const {conversation: c} = readConversation(value);
+  return c !== undefined && countsInTotal(c) && matches(filter, c) ? c.unreadCount : 0;
 }
 
 /** By id, of values that an app may have got wrong, as it may the array. */
