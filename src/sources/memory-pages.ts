@@ -42,6 +42,7 @@ export function readPage(
 }
 
 function readCursor(cursor: unknown): Cursor | undefined {
-  if (cursor === undefined || typeof (cursor)?.count === 'number') return cursor as Cursor;
+  const {count} = (cursor ?? {}) as Partial<Cursor>;
+  if (cursor === undefined || typeof count === 'number') return cursor as Cursor | undefined;
   throw new SourceError('invalid-argument', 'The cursor is not of this source');
 }

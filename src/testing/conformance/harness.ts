@@ -221,8 +221,9 @@ export function lacking(wanted: readonly string[], given: Iterable<string>): str
 
 /** Whether two answers to one request say the same: either may be shorter. */
 export function agree(a: Page, b: Page): boolean {
-  const [short, long] = [idsIn(a.conversations), idsIn(b.conversations)].sort((x, y) => x.length - y.length);
-  return (short ?? []).every((id, i) => id === long?.[i]) && (short?.length !== long?.length || a.done === b.done);
+  const [short, long] = a.conversations.length <= b.conversations.length ? [a, b] : [b, a];
+  const same = short.conversations.every(({id}, i) => id === long.conversations[i]?.id);
+  return same && (short.conversations.length === long.conversations.length ? a.done === b.done : !short.done);
 }
 
 /** A failure that may pass, as the source says. */

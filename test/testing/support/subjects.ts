@@ -6,11 +6,11 @@ import type {ConformanceSubject} from '../../../src/testing/source-conformance.j
 
 const PIN = 1n << 62n;
 
-/** Small and of every kind that a check looks for; keys past what a number can hold. */
+/** Small and of every kind that a check looks for; one key is past what a number can hold. */
 export const CONTENT: readonly Conversation[] = [
   conversation('a', PIN + 9n, {pinned: true, unreadCount: 3, lastMessage: {type: 'text', text: 'Hi', state: 'normal'}}),
-  conversation('b', 2n ** 60n + 1n, {type: 'group', mention: 'me', unreadCount: 2, groups: ['work']}),
-  conversation('c', 2n ** 60n, {type: 'group', marks: ['star'], notify: 'silent', unreadCount: 4}),
+  conversation('b', 90n, {type: 'group', mention: 'me', unreadCount: 2, groups: ['work']}),
+  conversation('c', 80n, {type: 'group', marks: ['star'], notify: 'silent', unreadCount: 4}),
   conversation('d', 50n, {hidden: true}),
   conversation('e', 50n, {marks: ['unread'], lastMessage: null}),
   conversation('f', 50n, {type: 'channel', groups: ['work', 'home']}),

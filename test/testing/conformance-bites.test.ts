@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {CONFORMANCE_RULES} from '../../src/testing/source-conformance.js';
+import {subjectOf} from './support/break.js';
+import {BROKEN_ACTIONS} from './support/broken-actions.js';
+import {BROKEN_EVENTS} from './support/broken-events.js';
+import {BROKEN_PAGES} from './support/broken-pages.js';
+import {failureOf, register} from './support/run-kit.js';
+
+const BROKEN = [...BROKEN_PAGES, ...BROKEN_EVENTS, ...BROKEN_ACTIONS];
+
+describe(`${BROKEN.length} sources broken by hand`, () => {
+  for (const broken of BROKEN) {
+    it(`${broken.how}: "${broken.check}" fails`, async () => {
+      const failure = await failureOf(await register(() => subjectOf(broken)), broken.check);
+      assert.ok(failure, 'it passed');
+      const {why} = CONFORMANCE_RULES.find(({name}) => name === broken.check) ?? assert.fail();
+      const [seen, ...rest] = failure.message.split('\n');
+      assert.ok(seen !== undefined && seen.length > 10, failure.message);
+      assert.deepEqual(rest, [`Rule: ${broken.check}.`, `The reason: ${why}.`]);
+    });
+  }
+
+  it('every check has one that it finds', () => {
+    const found = new Set(BROKEN.map(({check}) => check));
+    assert.deepEqual(CONFORMANCE_RULES.filter(({name}) => !found.has(name)).map(({name}) => name), []);
+  });
+});
