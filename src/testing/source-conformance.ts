@@ -1,3 +1,4 @@
+import type {ConversationSource} from '../model/source.js';
 import {SECTIONS} from './conformance/all-checks.js';
 import type {Check} from './conformance/check.js';
 import {runCheck, subjectProblem, type ConformanceFactory} from './conformance/run-check.js';
@@ -133,6 +134,7 @@ export function runSourceConformance(factory: ConformanceFactory, options: Confo
 }
 
 async function release(subject: ConformanceSubject): Promise<void> {
-  subject.source.dispose?.();
+  // A wrong factory may give none.
+  (subject.source as ConversationSource | undefined)?.dispose?.();
   await subject.dispose?.();
 }

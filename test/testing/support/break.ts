@@ -29,7 +29,7 @@ export function subjectOf({options, source, subject}: Broken): ConformanceSubjec
 }
 
 /** The source with some of its parts replaced. */
-function override(good: MemorySource, parts: object): ConversationSource {
+export function override(good: MemorySource, parts: object): ConversationSource {
   return new Proxy(good, {
     get(_, name) {
       if (Object.hasOwn(parts, name)) return (parts as Record<PropertyKey, unknown>)[name];
