@@ -2,14 +2,16 @@ import type {Conversation} from '../model/conversation.js';
 import {SourceError, toSourceError} from '../model/errors.js';
 import type {Sortable} from '../model/order.js';
 import type {Page} from '../model/source.js';
-import {Pass} from './pass.js';
+import {Pass, readPage} from './pass.js';
+import {retryDelay} from './retry-delay.js';
 
 /** Where paging stands. */
 export interface PageState {
   /**
    * - `idle`: more can be loaded.
    * - `loading`: a page is on its way.
-   * - `failed`: the last page failed; `error` says why, and a retry asks for the same one.
+   * - `failed`: the last page failed; `error` says why. A retry, which comes by itself after a while if the error
+   *   is `retryable`, asks for the same one.
    * - `paused`: pages keep coming nearly empty through the filter, so loading waits to be asked.
    * - `done`: the source said that there is no more.
    */
@@ -53,6 +55,8 @@ interface Flight {
 const POOR_PAGES = 5;
 /** Wait before a pass behind a complete list, ms. */
 const SWEEP_DELAY = 5000;
+/** The least wait before news tries a page again that failed repeatedly, ms: a flapping connection is no storm. */
+const NEWS_DELAY = 5000;
 const DEFAULT_TIMEOUT = 30_000;
 /** A timer set for longer fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -73,9 +77,13 @@ export class Pager {
   #pass = new Pass(0, 0, 0);
   #wanted = 0;
   #poor = 0;
+  /** Since the last page that landed, */
+  #failures = 0;
+  /** and whether news has shortened the wait after the latest. */
+  #hastened = false;
   #flight: Flight | undefined;
   #active = false;
-  /** Before a pass behind a complete list. */
+  /** Before a pass behind a complete list, or before a failed page is asked for again. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #host: PagerHost;
 
@@ -121,8 +129,7 @@ export class Pager {
     this.#active = false;
     this.#poor = 0;
     if (this.#state === LOADING) this.#state = IDLE;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#endWait();
   }
 
   /** As {@link stop}, and forgets how far paging had come. */
@@ -164,9 +171,14 @@ export class Pager {
     else this.#set(PAUSED);
   }
 
-  /** Tries a page that failed again, if its error may have passed. */
+  /** Tries a page again whose error may have passed: at once after a first failure, after more in a few seconds. */
   recover(): void {
-    if (this.#state.error?.retryable === true) this.#set(IDLE);
+    const {error} = this.#state;
+    // Not sooner than the source said.
+    if (this.#hastened || error?.retryable !== true || error.retryAfterMs !== undefined) return;
+    this.#hastened = true;
+    if (this.#failures > 1) this.#wait(retryDelay(0, NEWS_DELAY));
+    else this.#again();
   }
 
   /** A row fell in a source that counts positions. */
@@ -192,6 +204,7 @@ export class Pager {
   }
 
   #load(): Flight {
+    this.#endWait();
     const controller = new AbortController();
     const flight = {controller, settled: this.#request(controller)};
     this.#flight = flight;
@@ -230,6 +243,7 @@ export class Pager {
     const pass = this.#pass;
     const {places, unseen, fresh} = this.#host.land(conversations, asked, pass.id);
     this.#flight = undefined;
+    this.#failures = 0;
     pass.pages++;
     pass.received += unseen;
     pass.matched += fresh;
@@ -254,23 +268,31 @@ export class Pager {
   #fail(error: SourceError): void {
     this.#flight?.controller.abort();
     this.#flight = undefined;
+    this.#hastened = false;
+    if (error.retryable) this.#wait(retryDelay(this.#failures++, error.retryAfterMs));
     this.#set({status: 'failed', error});
+  }
+
+  /** The wait is over. */
+  #again(): void {
+    this.#endWait();
+    if (this.#state.error === undefined) this.pump();
+    else this.#set(IDLE);
+  }
+
+  #wait(ms: number): void {
+    this.#endWait();
+    this.#timer = setTimeout(() => this.#again(), ms);
+  }
+
+  #endWait(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   /** Walks all pages once more, behind a list that is complete as far as one can see. */
   #sweep(wait: number): void {
     this.#begin(this.#pass.since, Infinity);
-    if (wait === 0) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.pump();
-    }, wait);
+    if (wait > 0) this.#wait(wait);
   }
-}
-
-/** Checks the shape of an answer, reading each of its fields once; its conversations are checked one by one later. */
-function readPage(value: unknown): Page {
-  const {conversations, done, cursor, authoritative} = (value ?? {}) as Page;
-  if (Array.isArray(conversations)) return {conversations, done, cursor, authoritative} as Page;
-  throw new SourceError('invalid-data', 'A page must have an array of conversations.');
 }

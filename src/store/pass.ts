@@ -1,5 +1,6 @@
 import {SourceError} from '../model/errors.js';
 import {compareSortable, type Sortable} from '../model/order.js';
+import type {Page} from '../model/source.js';
 
 /** How often an empty page may give back the cursor it was asked with. */
 const EMPTY_REPEATS = 3;
@@ -95,4 +96,11 @@ function plain(_: string, value: unknown): unknown {
     if (proto !== null && proto !== Object.prototype && proto !== Array.prototype) throw new TypeError();
   } else if (typeof value === 'function' || typeof value === 'symbol') throw new TypeError();
   return value;
+}
+
+/** Checks the shape of an answer, reading each of its fields once; its conversations are checked one by one later. */
+export function readPage(value: unknown): Page {
+  const {conversations, done, cursor, authoritative} = (value ?? {}) as Page;
+  if (Array.isArray(conversations)) return {conversations, done, cursor, authoritative} as Page;
+  throw new SourceError('invalid-data', 'A page must have an array of conversations.');
 }

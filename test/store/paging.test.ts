@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {mock, test} from 'node:test';
+import {SourceError} from '../../src/store/index.js';
 import {conversation, conversations, ids} from './support/conversations.js';
 import {flush} from './support/flush.js';
 import {HeldSource} from './support/held-source.js';
@@ -189,12 +190,14 @@ test('rule 10: a source that never ends and brings nothing new is left alone, pa
   }
 });
 
-test('rule 10: no request after an error, for a minute or for news, until it is asked for', async () => {
+test('rule 10: no request after an error that does not pass, for a minute or for news, until it is asked for', async () => {
   mock.timers.enable({apis: ['setTimeout']});
   try {
     const source = new PagesSource(conversations(100));
-    source.failures = 1;
+    const getPage = source.getPage.bind(source);
+    source.getPage = (request) => (getPage(request), Promise.reject(new SourceError('forbidden', 'no')));
     const {store, errors} = await watch(source, {want: 50});
+    source.getPage = getPage;
     assert.equal(store.snapshot.page.status, 'failed');
     store.want(60);
     store.want(0);
@@ -206,7 +209,7 @@ test('rule 10: no request after an error, for a minute or for news, until it is 
     mock.timers.tick(60_000);
     await flush();
     assert.equal(source.requests.length, 1);
-    assert.deepEqual(errors(), ['network page']);
+    assert.deepEqual(errors(), ['forbidden page']);
     await store.loadMore();
     await flush();
     assert.equal(store.snapshot.rows.length, 81);
