@@ -15,16 +15,10 @@ import type {FakeServer} from './fake-server.js';
 /** Rules 1, 2, 6, 7: each row once, in order, matching, a fact of this server, and no older than what was told of it. */
 export function rowsAreRight({rows, filter, order}: ConversationSnapshot, server: FakeServer): void {
   const list = [...rows];
-  const seen = new Set<string>();
   assert.equal(list.length, rows.length, 'length');
-  for (const [i, row] of list.entries()) {
+  eachOnceInOrder(list, order);
+  for (const row of list) {
     const {id} = row;
-    if (seen.has(id)) assert.fail(`${id} is there twice`);
-    seen.add(id);
-    const above = list[i - 1];
-    if (above !== undefined && compareSortable(place(above, order), place(row, order)) >= 0) {
-      assert.fail(`${above.title} stands above ${row.title}`);
-    }
     if (!matches(filter, row)) assert.fail(`${row.title} does not match`);
     const version = versionOf(row);
     const fact = server.facts[version]?.conversation;
@@ -53,6 +47,7 @@ export function nothingVanished(
   {config, truth}: FakeServer,
   late: ReadonlySet<string>,
 ): void {
+  if (before.rows === now.rows) return;
   // A page of positions can leave a row out, which the sweep behind it mends.
   if (config.paging === 'offset' || config.paging === 'window') return;
   for (const row of before.rows) {
@@ -68,7 +63,7 @@ export function isStill({rows}: ConversationSnapshot, held: readonly Conversatio
   if (held.length > 0) isThere(rows, held, sample);
 }
 
-/** Rules 3 and 14: new rows only with a change, and what live events did is told rightly. */
+/** Rules 1 to 3 and 14: each row once and in order, new rows only with a change, and what live events did told rightly. */
 export function noticeIsRight(before: ConversationSnapshot | undefined, {snapshot, live}: StoreChange, arranged: boolean): void {
   const {rows} = snapshot;
   if (before !== undefined && before.rows !== rows) {
@@ -76,6 +71,7 @@ export function noticeIsRight(before: ConversationSnapshot | undefined, {snapsho
     // In one go with others, a filter or an order may lead back to the same rows.
     assert.ok(!same || arranged, 'new rows without a change');
   }
+  if (before?.rows !== rows) eachOnceInOrder([...rows], snapshot.order);
   if (live === undefined) return;
   const all = [...live.added, ...live.changed, ...live.removed];
   assert.equal(new Set(all).size, all.length, 'an id in two lists');
@@ -88,6 +84,18 @@ export function firstRowsAre({rows, filter, order}: ConversationSnapshot, server
   const expected = server.list(filter).sort((a, b) => compareSortable(place(a, order), place(b, order)));
   const [is, should] = [[...rows], expected].map((list) => list.slice(0, count).map(({title}) => title).join(', '));
   assert.ok(is === should, `the list is not what the server holds:\n  ${is}\n  ${should}`);
+}
+
+function eachOnceInOrder(list: readonly Conversation[], order: ConversationOrder): void {
+  const seen = new Set<string>();
+  let above: Sortable | undefined;
+  for (const row of list) {
+    if (seen.has(row.id)) assert.fail(`${row.id} is there twice`);
+    seen.add(row.id);
+    const here = place(row, order);
+    if (above !== undefined && compareSortable(above, here) >= 0) assert.fail(`${above.id} stands above ${row.title}`);
+    above = here;
+  }
 }
 
 function isThere(rows: ConversationSnapshot['rows'], list: readonly Conversation[], sample: number): void {

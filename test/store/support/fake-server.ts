@@ -52,6 +52,10 @@ export class FakeServer implements ConversationSource {
   readonly fresh = new Set<string>();
   pending: Pending[] = [];
   held: Held[] = [];
+  /** Requests that nobody answers any more, unless much too late. */
+  lost: Held[] = [];
+  /** Called within `getPage` and `subscribe`, before they give anything back. */
+  inside: (where: 'page' | 'subscribe', request?: PageRequest) => void = () => undefined;
   listeners = new Set<(event: SourceEvent) => void>();
   /** How many pages were asked for. */
   asked = 0;
@@ -159,7 +163,11 @@ export class FakeServer implements ConversationSource {
     if (this.listeners.size === 0) return;
     for (const event of batch) this.#note(event.id, event);
     if (batch[0]?.conversation === undefined) this.emit({type: 'remove', ids: batch.map(({id}) => id)});
-    else this.emit({type: 'upsert', conversations: this.#dirty(batch.map(({conversation}) => conversation as Conversation))});
+    else {
+      const conversations = this.#dirty(batch.map(({conversation}) => conversation as Conversation));
+      // A word that means nothing to the list: known ones are called new, and new ones changed.
+      this.emit({type: 'upsert', conversations, isNew: this.facts.length % 2 === 0});
+    }
   }
 
   /** Everything as it is now. What is on its way still comes. */
@@ -192,11 +200,13 @@ export class FakeServer implements ConversationSource {
 
   subscribe(listener: (event: SourceEvent) => void): () => void {
     this.listeners.add(listener);
+    this.inside('subscribe');
     return () => this.listeners.delete(listener);
   }
 
   getPage(request: PageRequest): Promise<Page> {
     this.asked++;
+    this.inside('page', request);
     if (this.throwNext) {
       this.throwNext = false;
       throw new SourceError('network', 'thrown');
@@ -208,6 +218,7 @@ export class FakeServer implements ConversationSource {
         compute: () => void (held.page ??= this.#page(request)),
         settle: (error) => {
           this.held = this.held.filter((other) => other !== held);
+          this.lost = this.lost.filter((other) => other !== held);
           if (this.loggedOut) return reject(new SourceError('auth', 'logged out'));
           // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a source may reject with anything
           if (error !== undefined) return reject(error);

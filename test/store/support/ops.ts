@@ -6,9 +6,10 @@ export type Op = readonly [name: OpName, a?: number, b?: number, together?: 1];
 
 export type OpName =
   | 'change' | 'move' | 'remove' | 'revive' | 'deliver' | 'batch' | 'snapshot' | 'unread' | 'answerUnread'
-  | 'compute' | 'answer' | 'fail' | 'throw' | 'tick'
-  | 'want' | 'loadMore' | 'refresh' | 'filter' | 'order' | 'source' | 'disconnect' | 'connect'
-  | 'gap' | 'login' | 'logout' | 'online';
+  | 'compute' | 'answer' | 'double' | 'fail' | 'throw' | 'lose' | 'late' | 'tick'
+  | 'want' | 'loadMore' | 'refresh' | 'filter' | 'order' | 'source' | 'disconnect' | 'connect' | 'pageSize'
+  | 'gap' | 'login' | 'logout' | 'online' | 'offline' | 'sync'
+  | 'inListener' | 'inPage' | 'inSubscribe' | 'throwListener';
 
 /** Everything that a run depends on. */
 export interface Case {
@@ -38,10 +39,19 @@ export const MALFORMED = [undefined, null, 7, {}, {conversations: 'none', done: 
 
 /** Ops that may ask for a page though the view wants none, */
 export const ASKS: ReadonlySet<OpName> = new Set(['loadMore', 'refresh']);
-/** and though the last one failed. */
-export const RECOVERS: ReadonlySet<OpName> = new Set([
-  'loadMore', 'refresh', 'filter', 'source', 'connect', 'online', 'gap', 'login', 'snapshot', 'logout',
+/** What a page that failed may be tried again after, if its error may pass, */
+export const NEWS: ReadonlySet<OpName> = new Set(['online', 'sync', 'tick']);
+/** and what begins paging anew, with another cursor: `source` only where it is another. */
+export const RESTARTS: ReadonlySet<OpName> = new Set([
+  'refresh', 'filter', 'source', 'connect', 'gap', 'login', 'snapshot', 'logout',
 ]);
+/** What a listener or a source may do while it is called, by index. */
+export const REENTRANT: readonly OpName[] = [
+  'loadMore', 'filter', 'disconnect', 'source', 'refresh', 'want', 'order', 'pageSize', 'connect', 'deliver', 'batch',
+  'gap', 'online', 'move', 'sync',
+];
+
+export const PAGE_SIZES = [1, 2, 3, 5, 8, 100, 'all'] as const;
 
 export const FILTERS_ANEW: ReadonlySet<OpName> = new Set(['filter']);
 
