@@ -56,7 +56,7 @@ const POOR_PAGES = 5;
 /** Wait before a pass behind a complete list, ms. */
 const SWEEP_DELAY = 5000;
 /** The least wait before news tries a page again that failed repeatedly, ms: a flapping connection is no storm. */
-const NEWS_DELAY = 5000;
+const NEWS_DELAY = 6000;
 const DEFAULT_TIMEOUT = 30_000;
 /** A timer set for longer fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;

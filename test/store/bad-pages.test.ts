@@ -170,7 +170,7 @@ test('timeout: a page that never comes fails, its answer comes too late, and a r
     await flush();
     assert.deepEqual(errors(), ['timeout page', 'timeout page']);
     await source.send({type: 'connection', state: 'online'});
-    mock.timers.tick(9000);
+    mock.timers.tick(10_000);
     await flush();
     await source.last.answer(GOOD);
     assert.equal(ids(store.snapshot), 'a');

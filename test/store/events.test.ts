@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {SourceError} from '../../src/store/index.js';
 import {conversation, conversations, ids} from './support/conversations.js';
 import {HeldSource} from './support/held-source.js';
+import {permutations} from './support/permutations.js';
 import {Random} from './support/random.js';
 import {watch} from './support/store.js';
 
@@ -113,13 +114,6 @@ test('rules 4-7: all orders in which two pages and four events can arrive', asyn
   }
 });
 
-function* permutations(list: readonly string[]): Generator<string[]> {
-  if (list.length < 2) yield [...list];
-  for (let i = 0; i < list.length; i++) {
-    for (const rest of permutations([...list.slice(0, i), ...list.slice(i + 1)])) yield [list[i] as string, ...rest];
-  }
-}
-
 test('rule 14: one batch is one notification, whatever its size', async () => {
   for (const size of [1, 2, 10_000]) {
     const source = new HeldSource();
@@ -191,7 +185,7 @@ test('events: of several changes of one row within a batch the sum is told', asy
   assert.ok(told.includes('new') && told.includes('c2') && told.includes('c0'));
 });
 
-test('events: before any page, unknown ids come in; none is lost', async () => {
+test('A15: 1,000 events about unknown ids before any page; none is lost', async () => {
   const source = new HeldSource();
   const {store} = await watch(source, {want: 0});
   for (let i = 0; i < 1000; i++) void source.upsert(conversation(`e${i}`, i));
