@@ -2,7 +2,7 @@
  * Plants known faults in the store, one at a time, and demands that its tests find them.
  *
  *   node scripts/mutants.mjs                 all
- *   node scripts/mutants.mjs --only no-sweep the one
+ *   node scripts/mutants.mjs --only no-sweep the one, or several: --only no-sweep,no-budget
  *
  * Works on a copy of model and store with their tests. Tells which test killed which mutant; the last line is
  * `{"planted":N,"killed":N}`. The exit code is not 0 if one survived, or could not be planted.
@@ -26,9 +26,9 @@ const ROUNDS = [
 const TIMEOUT = 120_000;
 
 const at = process.argv.indexOf('--only');
-const only = at < 0 ? undefined : process.argv[at + 1];
-const chosen = mutants.filter(({name}) => only === undefined || name === only);
-if (chosen.length === 0) throw new Error(`No mutant is called ${only}.`);
+const only = at < 0 ? undefined : process.argv[at + 1]?.split(',');
+const chosen = mutants.filter(({name}) => only === undefined || only.includes(name));
+if (chosen.length === 0) throw new Error(`No mutant is called ${only?.join(' or ')}.`);
 const names = new Set(mutants.map(({name}) => name));
 if (names.size < mutants.length) throw new Error('Two mutants have one name.');
 

@@ -65,7 +65,10 @@ test('rule 13: a page that may pass is asked for again by itself, with the same 
   assert.equal(errors().length, 6);
   await source.last.answer({conversations: [], done: false, cursor: 'x2'});
   await source.last.fail();
-  await tick(3000);
+  await tick(2999);
+  assert.equal(source.requests.length, asked + 1);
+  await tick(1);
+  assert.equal(source.requests.length, asked + 2);
   assert.equal(source.last.cursor, 'x2');
   await source.last.answer({conversations: [], done: true});
   await tick(600_000);
