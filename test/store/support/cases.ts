@@ -42,9 +42,9 @@ const WEIGHTS: Readonly<Record<OpName, number>> = {
   online: 20,
   offline: 4,
   sync: 10,
-  inListener: 20,
-  inPage: 10,
-  inSubscribe: 3,
+  inListener: 70,
+  inPage: 25,
+  inSubscribe: 6,
   throwListener: 5,
 };
 
