@@ -183,5 +183,5 @@ export async function failureOf(one: Case): Promise<Error | undefined> {
 /** What went wrong, without where and to whom. */
 export function kindOf(failure: Error): string {
   const [line = ''] = failure.message.replace(/^at step .*?\]: /, '').split('\n');
-  return line.replace(/\bc\d+( v\d+)?\b/g, 'a row').replace(/version \d+/, 'a version');
+  return line.replace(/:$/, '').replace(/\bc\d+( v\d+)?\b/g, 'a row').replace(/version \d+/, 'a version');
 }
