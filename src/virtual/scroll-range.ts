@@ -9,6 +9,11 @@ export const MAX_SIZE = 8_000_000;
  * physical room is kept on each side, so that a wheel or a finger never meets a false end.
  */
 const JUMP = 8;
+/**
+ * Firefox keeps scroll positions as 32-bit floats of 1/60 px: so far down it holds only multiples of this exactly, and
+ * would move what is read by up to half a pixel, px.
+ */
+const EXACT = 8;
 /** The browser's own range may be so much larger than what was asked for, px. */
 const ROUNDING = 2;
 
@@ -87,8 +92,7 @@ export class ScrollRange {
   /** Goes to a true position. Returns the scroll position to set. */
   moveTo(position: number): number {
     this.position = Math.min(this.end, Math.max(0, position));
-    // Whole, so that rows stand on whole pixels where their positions do.
-    this.top = this.#scaled ? Math.round(this.#map(this.position, this.end, this.endTop)) : this.position;
+    this.top = this.#scaled ? this.#whole(this.#map(this.position, this.end, this.endTop)) : this.position;
     return this.top;
   }
 
@@ -109,6 +113,15 @@ export class ScrollRange {
   /** px on each side where both ranges are the same. */
   get #room(): number {
     return Math.min(this.viewport * JUMP, this.endTop / 4);
+  }
+
+  /**
+   * Whole, so that rows stand on whole pixels where their positions do; and a multiple of {@link EXACT}, but where
+   * that would be past an end.
+   */
+  #whole(top: number): number {
+    const room = this.#room;
+    return top <= room || this.endTop - top <= room ? Math.round(top) : Math.round(top / EXACT) * EXACT;
   }
 
   /** Takes a place in one range, which ends at `from`, to the other, which ends at `to`. */
