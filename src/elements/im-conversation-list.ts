@@ -383,7 +383,10 @@ export class ImConversationList extends LitElement {
     const rows = this.#shown.length;
     const {waiting} = this.#hold;
     const note = strip(snapshot, strings, this.#actions);
+    // The probe stands less deep than the grid: another height of row can take the grid's scrollbar, and browsers report
+    // a "ResizeObserver loop" for sizes that change no deeper than the one just told.
     return html`
+      <div class="probe" aria-hidden="true"></div>
       <slot name="header"></slot>
       <div class="frame">
         <div class="pills top">
@@ -418,7 +421,6 @@ export class ImConversationList extends LitElement {
               </div>`}
         </div>
         <div class="pills bottom"><div class="unread below"></div></div>
-        <div class="probe" aria-hidden="true"></div>
         ${kind === undefined ? nothing : panel(kind, snapshot, strings, this.#actions)}
       </div>
       <div class="strip" part="sync" role="status" ?hidden=${note === nothing}>${note}</div>

@@ -3,7 +3,7 @@ import type {ImConversationList} from '../../src/elements/im-conversation-list.j
 import {conversations, message} from './support/conversations.js';
 import {inState, mount, settle} from './support/list-page.js';
 import {ManualSource} from './support/manual-source.js';
-import {drawn, idsInView} from './support/rows.js';
+import {drawn, expectWhole, idsInView} from './support/rows.js';
 
 /** What the action says on the console as warnings. */
 async function warnings(action: () => Promise<unknown>): Promise<string[]> {
@@ -111,6 +111,15 @@ describe('attributes', () => {
     Object.assign(list, {type: 'direct', selectedId: 'c1', order: 'last-message', unread: false, label: 'x'});
     await settle();
     expect(list.getAttributeNames()).to.deep.equal(['density']);
+  });
+
+  it('density may take the scrollbar away: the page reports no error', async () => {
+    const list = await mount({conversations: conversations(8)});
+    for (const density of ['comfortable', 'compact', 'comfortable', 'compact'] as const) {
+      list.density = density;
+      await settle();
+      expectWhole(list, density);
+    }
   });
 
   it('order="last-message" sorts by the time of the last message, those without one last', async () => {
