@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
-import {emulateMedia} from '@web/test-runner-commands';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import {SourceError} from '../../src/model/errors.js';
+import {emulateLook} from '../setup/engine.js';
 import {conversation, conversations, message} from './support/conversations.js';
 import {grid, mount, settle, type MountOptions} from './support/list-page.js';
 import {ManualSource} from './support/manual-source.js';
@@ -81,7 +81,7 @@ const STATES: Readonly<Record<string, {readonly options?: MountOptions; readonly
 };
 
 describe('accessibility', () => {
-  after(async () => emulateMedia({colorScheme: 'light', forcedColors: 'none', reducedMotion: 'no-preference'}));
+  after(async () => emulateLook({colorScheme: 'light', forcedColors: 'none', reducedMotion: 'no-preference'}));
 
   const looks = [
     ['light', 'ltr', 'none'],
@@ -93,8 +93,7 @@ describe('accessibility', () => {
   for (const [colorScheme, direction, forcedColors] of looks) {
     describe(`${colorScheme}, ${direction}${forcedColors === 'active' ? ', forced colours' : ''}`, () => {
       before(async () => {
-        // Shapes that fade are no text, and would make the audit depend on the moment.
-        await emulateMedia({colorScheme, forcedColors, reducedMotion: 'reduce'});
+        await emulateLook({colorScheme, forcedColors, reducedMotion: 'reduce'});
         document.documentElement.style.setProperty('color-scheme', colorScheme);
         document.documentElement.dir = direction;
       });
@@ -109,6 +108,8 @@ describe('accessibility', () => {
           const list = await mount({source, ...options});
           await bring(source, list);
           await settle();
+          // Shapes that fade are no text, and would make the audit depend on the moment.
+          for (const animation of list.shadowRoot?.getAnimations() ?? []) animation.cancel();
           await expect(list).to.be.accessible();
         });
       }

@@ -1,7 +1,7 @@
-import {emulateMedia} from '@web/test-runner-commands';
 import {expect} from '@open-wc/testing';
 import type {Conversation} from '../../src/model/conversation.js';
 import {MemorySource} from '../../src/sources/memory.js';
+import {reduceMotionForScripts} from '../setup/engine.js';
 import {conversation, conversations, seededRandom, topKey} from './support/conversations.js';
 import {box, grid, mount, setStyle, settle} from './support/list-page.js';
 import {drawn, expectWhole, inView} from './support/rows.js';
@@ -9,8 +9,9 @@ import {drawn, expectWhole, inView} from './support/rows.js';
 const frame = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 // Places are measured, so rows must not be on their way.
-before(() => emulateMedia({reducedMotion: 'reduce'}));
-after(() => emulateMedia({reducedMotion: 'no-preference'}));
+let moveAgain: () => void;
+before(() => (moveAgain = reduceMotionForScripts()));
+after(() => moveAgain());
 
 describe('anchor', () => {
   it('moves what is read by 0 px over 2,000 random changes above and below it', async function () {

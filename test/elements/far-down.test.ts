@@ -81,7 +81,7 @@ describe('a list higher than a browser can scroll', () => {
 
   it('keeps what is read in place, focus far away included', async () => {
     const {list, source} = await tall();
-    rowOf(list, 'c0').element.focus();
+    list.focus();
     await list.scrollToConversation('c60000');
     await settle();
     const {top} = rowOf(list, 'c60000');

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {setViewport} from '@web/test-runner-commands';
+import {resizeViewport} from '../setup/engine.js';
 import {conversations} from './support/conversations.js';
 import {grid, mount, settle, setStyle, until} from './support/list-page.js';
 import {ArrayPages} from './support/manual-source.js';
@@ -8,8 +8,8 @@ import {expectWhole, inView} from './support/rows.js';
 const ROWS = 2000;
 
 describe('filling the viewport', () => {
-  before(async () => setViewport({width: 800, height: 4400}));
-  after(async () => setViewport({width: 800, height: 600}));
+  before(async () => resizeViewport(800, 4400));
+  after(async () => resizeViewport(800, 600));
 
   for (const height of [1, 300, 600, 1080, 4320]) {
     for (const pageSize of [1, 5, 20, 100]) {

@@ -1,0 +1,32 @@
+/** What differs between the browsers that the tests run in, and is no matter of the list. */
+import {emulateMedia, executeServerCommand, setViewport} from '@web/test-runner-commands';
+
+export type Engine = 'chromium' | 'firefox' | 'webkit';
+
+const AGENT = navigator.userAgent;
+
+/** The engine of this page. */
+export const ENGINE: Engine = AGENT.includes('Firefox/') ? 'firefox' : AGENT.includes('Chrome/') ? 'chromium' : 'webkit';
+
+/** Makes the page so large, CSS px. */
+export async function resizeViewport(width: number, height: number): Promise<void> {
+  if (ENGINE === 'webkit') await executeServerCommand('resize-window', {width, height});
+  else await setViewport({width, height});
+}
+
+/**
+ * Shows the page as to a person with these settings. The drivers of Firefox and WebKit cannot do that: there the
+ * colour scheme has to come from the page, and the tests of forced colours are skipped (`engine-skips.ts`).
+ */
+export async function emulateLook(look: Parameters<typeof emulateMedia>[0]): Promise<void> {
+  if (ENGINE === 'chromium') await emulateMedia(look);
+}
+
+/** Has scripts find that the person wants less motion, in every engine. Returns what ends it. */
+export function reduceMotionForScripts(): () => void {
+  const {matchMedia} = window;
+  window.matchMedia = (query) => matchMedia.call(window, query.replace('(prefers-reduced-motion: reduce)', 'all'));
+  return () => {
+    window.matchMedia = matchMedia;
+  };
+}
