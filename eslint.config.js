@@ -159,7 +159,7 @@ const restrictedInTests = [
 
 const nodeGlobals = Object.fromEntries(
   [
-    ...['AbortController', 'Buffer', 'URL', 'URLSearchParams', 'clearTimeout', 'console', 'fetch', 'performance'],
+    ...['AbortController', 'AbortSignal', 'Buffer', 'URL', 'URLSearchParams', 'clearTimeout', 'console', 'fetch', 'performance'],
     ...['process', 'queueMicrotask', 'setImmediate', 'setInterval', 'clearInterval', 'setTimeout', 'structuredClone'],
   ].map((name) => [name, 'readonly']),
 );

@@ -8,55 +8,17 @@
  * The last line is `N passed, N failed`, with `, N skipped` if there are any. The exit code is not 0 if a test
  * failed, if a runner was given files and found no test in them, or if there was no file for either.
  */
-import {spawn} from 'node:child_process';
-import {existsSync, readdirSync} from 'node:fs';
-import {join, relative, sep} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {BROWSER_FOLDERS, conclude, runBrowser, runFolders, start} from './run-tests.mjs';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NODE_FOLDERS = ['model', 'store', 'sources', 'format', 'scripts', 'package', 'locales', 'testing'];
-const BROWSER_FOLDERS = ['elements', 'virtual', 'package-browser'];
-const WTR = fileURLToPath(new URL('dist/bin.js', import.meta.resolve('@web/test-runner')));
 
 const words = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('-'));
 
-const results = [
-  await runner('Node tests', NODE_FOLDERS, runNode),
-  await runner('Browser tests', BROWSER_FOLDERS, runBrowser),
-];
-
-const sum = (name) => results.reduce((total, result) => total + result[name], 0);
-const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
-const nothing = passed + failed + skipped === 0;
-if (nothing) console.log('No test was run.');
-console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-process.exitCode = nothing || failed > 0 || results.some(({ok}) => !ok) ? 1 : 0;
-
-async function runner(name, folders, run) {
-  const files = folders.flatMap((folder) => testFiles(join(ROOT, 'test', folder)));
-  const chosen = files.filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
-  console.log(`\n${name}: ${chosen.length} of ${files.length} files`);
-  const result = {passed: 0, failed: 0, skipped: 0, ok: true};
-  if (chosen.length === 0) return result;
-  Object.assign(result, await run(chosen));
-  // A crash that no test owns still is a failure in the last line.
-  if (!result.ok && result.failed === 0) result.failed = 1;
-  if (result.passed + result.failed + result.skipped === 0) {
-    console.log(`${name}: the files hold no test.`);
-    result.ok = false;
-  }
-  return result;
-}
-
-/** Node's own `--test` takes no glob before version 21. */
-function testFiles(folder) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, {recursive: true, encoding: 'utf8'})
-    .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => relative(ROOT, join(folder, name)).split(sep).join('/'))
-    .sort();
-}
+conclude([
+  await runFolders('Node tests', NODE_FOLDERS, words, runNode),
+  await runFolders('Browser tests', BROWSER_FOLDERS, words, (files) => runBrowser(files, {flags})),
+]);
 
 async function runNode(files) {
   const totals = new Map();
@@ -81,23 +43,4 @@ async function runNode(files) {
     failed: total('fail') + total('cancelled'),
     skipped: total('skipped') + total('todo'),
   };
-}
-
-async function runBrowser(files) {
-  let totals = {};
-  const args = [WTR, ...flags, '--files', ...files];
-  const ok = await start(args, {stdio: ['ignore', 'inherit', 'inherit', 'ipc']}, (child) => {
-    child.on('message', (message) => (totals = message));
-  });
-  return {...totals, ok};
-}
-
-/** Resolves to whether the process ended well. */
-function start(args, options, attach) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {cwd: ROOT, ...options});
-    attach(child);
-    child.on('error', reject);
-    child.on('close', (code) => resolve(code === 0));
-  });
 }

@@ -1,22 +1,34 @@
 import {relative} from 'node:path';
 
 /**
- * A reporter for the browser tests: a line for each file, and the totals for the process that started them.
+ * A reporter for the browser tests: a line for each file, and the totals for the
+ * process that started them.
  *
  * @returns {import('@web/test-runner').Reporter}
  */
 export function totalsReporter() {
+  /** @type {Map<string, ReturnType<typeof count>>} by file, of files that are through */
+  const files = new Map();
   return {
     reportTestFileResults({logger, sessionsForTestFile, testFile}) {
-      const {passed, failed, skipped} = count(sessionsForTestFile);
+      const totals = count(sessionsForTestFile);
+      const {passed, failed, skipped} = totals;
       const skips = skipped > 0 ? `, ${skipped} skipped` : '';
       const file = relative(process.cwd(), testFile);
       logger.log(`${failed > 0 ? '✖' : '✔'} ${file}: ${passed} passed, ${failed} failed${skips}`);
+      // A run that is ended before its end still has these.
+      files.set(testFile, totals);
+      process.send?.(sum([...files.values()]));
     },
     onTestRunFinished({sessions}) {
       process.send?.(count(sessions));
     },
   };
+}
+
+function sum(all) {
+  const total = (name) => all.reduce((sum, totals) => sum + totals[name], 0);
+  return {passed: total('passed'), failed: total('failed'), skipped: total('skipped')};
 }
 
 function count(sessions) {

@@ -1,0 +1,169 @@
+/**
+ * Runs test pages in WebKit (MiniBrowser of WebKitGTK), one after the other in one window, over WebDriver.
+ *
+ * The runner's own launcher shows test pages in frames of a page that our policy would block, brings 190
+ * packages along and waits for a driver that hangs.
+ */
+import {existsSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {splitChord} from './chord.mjs';
+import {startWebKitDriver} from './webkit-driver.mjs';
+
+const COMMAND_LIMIT = 30_000;
+const BUTTONS = {left: 0, middle: 1, right: 2};
+
+/** WebDriver's code points for keys that write no character. */
+const KEYS = {
+  Backspace: '\uE003', Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Control: '\uE009', Alt: '\uE00A',
+  Escape: '\uE00C', Space: ' ', PageUp: '\uE00E', PageDown: '\uE00F', End: '\uE010', Home: '\uE011',
+  ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015', Delete: '\uE017',
+  F10: '\uE03A', Meta: '\uE03D',
+};
+
+/** The browser that WebKitGTK brings for trying it out; `undefined` if there is none. Debian keeps it out of the path. */
+export function findMiniBrowser() {
+  if (!existsSync('/usr/lib')) return undefined;
+  const folders = readdirSync('/usr/lib').filter((name) => name.endsWith('-linux-gnu'));
+  const versions = ['webkit2gtk-4.1', 'webkitgtk-6.0'];
+  const paths = versions.flatMap((version) => folders.map((folder) => join('/usr/lib', folder, version, 'MiniBrowser')));
+  return paths.find((path) => existsSync(path));
+}
+
+/** @returns {import('@web/test-runner').BrowserLauncher} */
+export function webkitLauncher() {
+  return new WebKitLauncher();
+}
+
+/**
+ * The runner's own command for this refuses every driver.
+ *
+ * @returns {import('@web/test-runner').TestRunnerPlugin}
+ */
+export function webkitViewport() {
+  return {
+    name: 'webkit-viewport',
+    async executeCommand({command, payload, session}) {
+      if (command !== 'resize-window') return undefined;
+      await session.browser.resize(payload.width, payload.height);
+      return true;
+    },
+  };
+}
+
+class WebKitLauncher {
+  name = 'WebKit';
+  // The runner's commands for keys and mouse know launchers by this name.
+  type = 'webdriver';
+  concurrency = 1;
+  #driver;
+  #session;
+  #active;
+  #chrome = {width: 0, height: 0};
+
+  async startSession(id, url) {
+    await this.#start();
+    await this.resize(800, 600);
+    this.#active = id;
+    await this.#command('POST', '/url', {url});
+  }
+
+  isActive(id) {
+    return this.#active === id;
+  }
+
+  async getBrowserUrl() {
+    return this.#command('GET', '/url');
+  }
+
+  async stopSession() {
+    this.#active = undefined;
+    await this.#command('DELETE', '/actions');
+    // Ends whatever the page still does.
+    await this.#command('POST', '/url', {url: 'about:blank'});
+    return {};
+  }
+
+  async startDebugSession() {
+    throw new Error('WebKit is run without a screen.');
+  }
+
+  async stop() {
+    const driver = this.#driver;
+    this.#driver = undefined;
+    if (this.#session) await this.#send('DELETE', `${driver.url}/session/${this.#session}`).catch(() => undefined);
+    driver?.stop();
+  }
+
+  /** Makes the page so large, in CSS pixels; the window is larger by its bars. */
+  async resize(width, height) {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const outer = {width: width + this.#chrome.width, height: height + this.#chrome.height};
+      await this.#command('POST', '/window/rect', {x: 400, y: 4980, ...outer});
+      const script = 'return [innerWidth, innerHeight]';
+      const [innerWidth, innerHeight] = await this.#command('POST', '/execute/sync', {script, args: []});
+      if (innerWidth === width && innerHeight === height) return;
+      this.#chrome = {width: outer.width - innerWidth, height: outer.height - innerHeight};
+    }
+    throw new Error(`The window does not take a page of ${width} × ${height} px.`);
+  }
+
+  async sendKeys(_id, keys) {
+    const actions = keys.flatMap((key) => {
+      const codes = splitChord(key).map((name) => KEYS[name] ?? name);
+      const down = codes.map((value) => ({type: 'keyDown', value}));
+      return [...down, ...codes.reverse().map((value) => ({type: 'keyUp', value}))];
+    });
+    await this.#command('POST', '/actions', {actions: [{type: 'key', id: 'keyboard', actions}]});
+  }
+
+  async sendMouseMove(_id, x, y) {
+    await this.#pointer({type: 'pointerMove', duration: 0, x, y, origin: 'viewport'});
+  }
+
+  async sendMouseClick(id, x, y, button = 'left') {
+    await this.sendMouseMove(id, x, y);
+    await this.#pointer({type: 'pointerDown', button: BUTTONS[button]}, {type: 'pointerUp', button: BUTTONS[button]});
+  }
+
+  async sendMouseDown(_id, button = 'left') {
+    await this.#pointer({type: 'pointerDown', button: BUTTONS[button]});
+  }
+
+  async sendMouseUp(_id, button = 'left') {
+    await this.#pointer({type: 'pointerUp', button: BUTTONS[button]});
+  }
+
+  async resetMouse(id) {
+    await this.#command('DELETE', '/actions');
+    await this.sendMouseMove(id, 0, 0);
+  }
+
+  async #pointer(...actions) {
+    const source = {type: 'pointer', id: 'mouse', parameters: {pointerType: 'mouse'}, actions};
+    await this.#command('POST', '/actions', {actions: [source]});
+  }
+
+  async #start() {
+    if (this.#session) return;
+    this.#driver = await startWebKitDriver();
+    const alwaysMatch = {
+      browserName: 'MiniBrowser',
+      pageLoadStrategy: 'none',
+      'webkitgtk:browserOptions': {binary: findMiniBrowser(), args: ['--automation']},
+    };
+    const {sessionId} = await this.#send('POST', `${this.#driver.url}/session`, {capabilities: {alwaysMatch}});
+    this.#session = sessionId;
+  }
+
+  #command(method, path, body) {
+    return this.#send(method, `${this.#driver.url}/session/${this.#session}${path}`, body);
+  }
+
+  async #send(method, url, body) {
+    const init = {method, signal: AbortSignal.timeout(COMMAND_LIMIT)};
+    const response = await fetch(url, body ? {...init, body: JSON.stringify(body)} : init);
+    const {value} = await response.json();
+    if (!response.ok) throw new Error(`WebKit's driver: ${value?.error}: ${value?.message}`);
+    return value;
+  }
+}
