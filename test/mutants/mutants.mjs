@@ -273,9 +273,16 @@ export const mutants = [
   {
     name: 'two-notifications',
     file: 'src/store/conversation-store.ts',
-    find: '    queueMicrotask(() => this.#notify());',
-    replace: '    this.#notify();',
+    find: 'if (this.#paced === undefined) queueMicrotask(() => this.#flush());',
+    replace: 'if (this.#paced === undefined) this.#flush();',
     why: 'one batch leads to many notifications',
+  },
+  {
+    name: 'a-commit-a-change',
+    file: 'src/store/conversation-store.ts',
+    find: 'if (this.#paced === undefined) queueMicrotask(() => this.#flush());',
+    replace: 'queueMicrotask(() => this.#flush());',
+    why: 'changes between two frames are told one by one',
   },
   {
     name: 'listener-stops-others',
