@@ -5,9 +5,11 @@ import {subjectOf} from './support/break.js';
 import {BROKEN_ACTIONS} from './support/broken-actions.js';
 import {BROKEN_EVENTS} from './support/broken-events.js';
 import {BROKEN_PAGES} from './support/broken-pages.js';
+import {BROKEN_REQUESTS} from './support/broken-requests.js';
+import {BROKEN_TOTALS} from './support/broken-totals.js';
 import {failureOf, register} from './support/run-kit.js';
 
-const BROKEN = [...BROKEN_PAGES, ...BROKEN_EVENTS, ...BROKEN_ACTIONS];
+const BROKEN = [...BROKEN_PAGES, ...BROKEN_REQUESTS, ...BROKEN_EVENTS, ...BROKEN_TOTALS, ...BROKEN_ACTIONS];
 
 describe(`${BROKEN.length} sources broken by hand`, () => {
   for (const broken of BROKEN) {

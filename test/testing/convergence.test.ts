@@ -33,7 +33,8 @@ async function pass(ms: number): Promise<void> {
 function happen(server: MemorySource, random: Random, step: number): void {
   const {id} = random.pick(server.all());
   const act = random.weighted([['message', 6], ['draft', 1], ['remove', 2], ['pin', 2], ['new', 1]]);
-  if (act === 'message') server.receiveMessage({conversationId: id, text: `${step}`, sentAt: Date.UTC(2025, 6, 1) + step});
+  const sentAt = Date.UTC(2025, 6, 1) + step;
+  if (act === 'message') server.receiveMessage({conversationId: id, text: `${step}`, sentAt});
   else if (act === 'new') server.receiveMessage({conversationId: `new-${step}`, text: 'Hello', sentAt: step});
   else if (act === 'remove') server.remove([id]);
   else if (act === 'pin') void server.setPinned(id, random.chance(0.5));

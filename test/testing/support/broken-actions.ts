@@ -49,7 +49,11 @@ export const BROKEN_ACTIONS: readonly Broken[] = [
       };
     },
   },
-  {how: 'pinned for ever', check: 'the action `pin` takes pinning back', source: (good) => ({setPinned: (id: string) => good.setPinned(id, true)})},
+  {
+    how: 'pinned for ever',
+    check: 'the action `pin` takes pinning back',
+    source: (good) => ({setPinned: (id: string) => good.setPinned(id, true)}),
+  },
   {
     how: 'a key that stays up when it is unpinned',
     check: 'the action `pin` takes pinning back',
@@ -60,7 +64,11 @@ export const BROKEN_ACTIONS: readonly Broken[] = [
       },
     }),
   },
-  {how: 'null for a draft\'s text', check: 'the action `draft` takes a draft back', source: (good) => ({setDraft: (id: string, text: string | null) => good.setDraft(id, String(text))})},
+  {
+    how: 'null for a draft\'s text',
+    check: 'the action `draft` takes a draft back',
+    source: (good) => ({setDraft: (id: string, text: string | null) => good.setDraft(id, String(text))}),
+  },
   {
     how: 'done with what is not there',
     check: 'an action on a conversation that is not there rejects with a SourceError',
@@ -71,7 +79,11 @@ export const BROKEN_ACTIONS: readonly Broken[] = [
     check: 'an action on a conversation that is not there rejects with a SourceError',
     source: () => ({clearHistory: async () => Promise.reject(new Error('Not found'))}),
   },
-  {how: 'no answer for each', check: 'an action on several conversations answers for each', source: () => ({setMark: async () => undefined})},
+  {
+    how: 'no answer for each',
+    check: 'an action on several conversations answers for each',
+    source: () => ({setMark: async () => undefined}),
+  },
   {
     how: 'answers only for what was refused',
     check: 'an action on several conversations answers for each',
@@ -97,11 +109,23 @@ export const BROKEN_ACTIONS: readonly Broken[] = [
       },
     }),
   },
-  {how: 'a new group that is not told', check: LIFE_OF_GROUPS, source: (good) => ({subscribe: (listener: (event: never) => void) => good.subscribe((event) => event.type !== 'groups' && listener(event as never))})},
+  {
+    how: 'a new group that is not told',
+    check: LIFE_OF_GROUPS,
+    source: (good) => ({subscribe: (listener: (event: never) => void) => good.subscribe((event) => event.type !== 'groups' && listener(event as never))}),
+  },
   {how: 'a name that stays', check: LIFE_OF_GROUPS, source: groups(() => ({rename: async () => undefined}))},
   {how: 'a group that stays', check: LIFE_OF_GROUPS, source: groups(() => ({delete: async () => undefined}))},
-  {how: 'an id for a group', check: LIFE_OF_GROUPS, source: groups((good) => ({create: async (name, ids) => (await good.create(name, ids)).id as never}))},
-  {how: 'a group without its members', check: MEMBERS, source: groups((good) => ({create: (name) => good.create(name, [])}))},
+  {
+    how: 'an id for a group',
+    check: LIFE_OF_GROUPS,
+    source: groups((good) => ({create: async (name, ids) => (await good.create(name, ids)).id as never})),
+  },
+  {
+    how: 'a group without its members',
+    check: MEMBERS,
+    source: groups((good) => ({create: (name) => good.create(name, [])})),
+  },
   {how: 'members that stay', check: MEMBERS, source: groups(() => ({remove: answered as never}))},
   {how: 'nobody put in', check: MEMBERS, source: groups(() => ({add: answered as never}))},
   {
