@@ -65,10 +65,10 @@ function command(name, ...args) {
 function attw() {
   const modules = ['sources', 'testing'].flatMap((folder) => {
     const names = readdirSync(join(ROOT, 'dist', folder), {recursive: true, encoding: 'utf8'});
-    const modules = names.filter((name) => name.endsWith('.js') && !/^(?:memory-|conformance[/\\])/.test(name));
+    const modules = names.filter((name) => name.endsWith('.js') && !/^memory-|[/\\]/.test(name));
     return modules.map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
   });
-  const excluded = ['sources/*.js', 'sources/memory-*.js', 'testing/*.js', 'testing/conformance/*'];
+  const excluded = ['sources/*.js', 'sources/memory-*.js', 'sources/*/*', 'testing/*.js', 'testing/conformance/*'];
   const args = ['--pack', '.', '--profile', 'esm-only', '--format', 'table-flipped'];
   args.push('--include-entrypoints', ...modules, '--exclude-entrypoints', ...excluded);
   const {status, stdout, stderr} = run('attw', args);

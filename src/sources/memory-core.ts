@@ -4,22 +4,18 @@ import type {OpOptions, OpResult, SourceEvent} from '../model/source.js';
 import {patched, type Change} from './memory-changes.js';
 import {MemoryTable} from './memory-table.js';
 import type {MemorySourceOptions} from './memory-types.js';
-
-type Listener = (event: SourceEvent) => void;
+import {Listeners} from './shared/listeners.js';
 
 /** Why conversations went. */
 export type RemoveReason = 'deleted' | 'left' | 'hidden' | 'filtered';
 
 /** What a `MemorySource` and its parts share: the conversations, the listeners, and changes that are told. */
 export class MemoryCore extends MemoryTable {
-  /** By registration: the same function may listen twice. */
-  readonly listeners = new Map<object, Listener>();
+  readonly listeners = new Listeners();
   /** Names of the conversation groups by id. */
   readonly groups = new Map<string, string>();
   /** How many messages have got an id here. */
   messages = 0;
-  /** Events to be told; not empty while they are. */
-  #queue: SourceEvent[] = [];
 
   constructor(readonly options: Omit<MemorySourceOptions, 'conversations'>) {
     super();
@@ -29,32 +25,9 @@ export class MemoryCore extends MemoryTable {
     return (this.options.now ?? Date.now)();
   }
 
-  subscribe(listener: Listener): () => void {
-    const key = {};
-    this.listeners.set(key, listener);
-    return () => this.listeners.delete(key);
-  }
-
-  /**
-   * Tells the listeners.
-   *
-   * All of them see all events in one order: what a listener emits waits until the others have heard the event.
-   */
+  /** Tells the listeners. */
   emit(...events: SourceEvent[]): void {
-    this.#queue.push(...events);
-    if (this.#queue.length > events.length) return;
-    for (const event of this.#queue) {
-      // Those that listen by now; of them, one that is removed meanwhile hears nothing more.
-      for (const key of [...this.listeners.keys()]) {
-        try {
-          this.listeners.get(key)?.(event);
-        } catch (thrown) {
-          // Node has no reportError.
-          (globalThis.reportError ?? console.error)(thrown);
-        }
-      }
-    }
-    this.#queue = [];
+    this.listeners.emit(...events);
   }
 
   /**

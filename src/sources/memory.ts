@@ -105,7 +105,7 @@ export class MemorySource implements ConversationSource {
   }
 
   subscribe(listener: (event: SourceEvent) => void): () => void {
-    return this.#core.subscribe(listener);
+    return this.#core.listeners.subscribe(listener);
   }
 
   /** See the class for what counts. With a filter, of those that match it. */
