@@ -107,6 +107,11 @@ const rootFiles = [
   },
 ];
 
+const IMPORT_EXPRESSION = {
+  selector: 'ImportExpression',
+  message: 'Import statically: the layers are checked on import declarations.',
+};
+
 /** What the content security policy forbids, what the house does without, and what would go round the layers. */
 const restrictedSyntax = [
   {
@@ -134,7 +139,7 @@ const restrictedSyntax = [
     selector: 'TaggedTemplateExpression[tag.name=/^(html|svg)$/] TemplateElement[value.raw=/\\.(innerHTML|outerHTML|srcdoc)=/i]',
     message: 'Bind text, not markup.',
   },
-  {selector: 'ImportExpression', message: 'Import statically: the layers are checked on import declarations.'},
+  IMPORT_EXPRESSION,
   {selector: 'TSEnumDeclaration', message: 'Use a union of strings.'},
   {selector: 'ExportDefaultDeclaration', message: 'Export by name.'},
 ];
@@ -203,6 +208,21 @@ export default defineConfig(
       'lit/lifecycle-super': 'error',
       // LitElement always has the callback.
       'wc/guard-super-call': 'off',
+    },
+  },
+  {
+    // A page speaks one language: the others are not to weigh on it. The addresses are written out, for bundlers, and
+    // stay in the folder, for the layers.
+    files: ['src/locales/load-locale.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...restrictedSyntax.filter((rule) => rule !== IMPORT_EXPRESSION),
+        {
+          selector: 'ImportExpression:not([source.value=/^\\.\\u002F[a-z-]+\\.js$/])',
+          message: 'Only a language beside this file, by its written address.',
+        },
+      ],
     },
   },
   // An element's class doc lists every event, part and property, and feeds the manifest: it does not count.

@@ -9,4 +9,6 @@ export type {RowFacts} from './elements/row-facts.js';
 export {httpsOnly, type AvatarPolicy} from './format/avatar.js';
 export {storeContext} from './controllers/store-context.js';
 export {en} from './locales/en.js';
-export type {Strings} from './locales/strings.js';
+export {registerLocale} from './locales/load-locale.js';
+export {plural, type PluralForms} from './locales/plural.js';
+export type {NamedMessageType, StringOverrides, Strings} from './locales/strings.js';

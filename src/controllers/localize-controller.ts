@@ -1,14 +1,25 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {en} from '../locales/en.js';
-import type {Strings} from '../locales/strings.js';
+import {loadLocale, watchLocales} from '../locales/load-locale.js';
+import {mergeStrings} from '../locales/merge-strings.js';
+import type {StringOverrides, Strings} from '../locales/strings.js';
 
-/** The element's language and words: the nearest `lang`, English built in, the app's own words on top. */
+/**
+ * The element's language and words: the nearest `lang`, English until its words are here, the app's own words on top.
+ *
+ * When the language changes, the words so far stand until the new ones are here.
+ */
 export class LocalizeController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #lang = '';
+  #words: Strings = en;
   #strings: Strings = en;
-  #overrides: Partial<Strings> | undefined;
+  #overrides: StringOverrides | undefined;
+  readonly #told = new Set<string>();
+  /** What is on its way; an answer that is not this one comes too late. */
+  #awaited: Promise<Strings> | undefined;
   #observer: MutationObserver | undefined;
+  #unwatch: (() => void) | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
@@ -25,28 +36,46 @@ export class LocalizeController implements ReactiveController {
   }
 
   /** Words that an app puts in place of the built-in ones. */
-  set overrides(overrides: Partial<Strings> | undefined) {
+  set overrides(overrides: StringOverrides | undefined) {
     if (overrides === this.#overrides) return;
     this.#overrides = overrides;
-    this.#strings = overrides === undefined ? en : {...en, ...overrides};
+    this.#strings = mergeStrings(this.#words, overrides, this.#told);
   }
 
   hostConnected(): void {
-    this.#read();
-    this.#observer = new MutationObserver(() => this.#read());
-    // The usual places of a language: the element itself and the document.
-    for (const node of [this.#host, document.documentElement]) {
-      this.#observer.observe(node, {attributes: true, attributeFilter: ['lang', 'dir']});
+    // Any language on the page may have changed.
+    this.#observer = new MutationObserver(() => nearestLang(this.#host) !== this.#lang && this.#read());
+    for (let at: Node | undefined = this.#host; at !== undefined; ) {
+      const root: Node = at.getRootNode();
+      this.#observer.observe(root, {subtree: true, attributes: true, attributeFilter: ['lang']});
+      at = root instanceof ShadowRoot ? root.host : undefined;
     }
+    this.#unwatch = watchLocales(() => this.#read());
+    this.#read();
+    this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
-    this.#observer = undefined;
+    this.#unwatch?.();
+    this.#observer = this.#unwatch = this.#awaited = undefined;
   }
 
   #read(): void {
-    this.#lang = nearestLang(this.#host);
+    const lang = nearestLang(this.#host);
+    if (lang !== this.#lang) this.#host.requestUpdate();
+    this.#lang = lang;
+    const words = loadLocale(lang);
+    this.#awaited = words instanceof Promise ? words : undefined;
+    if (words instanceof Promise) void words.then((loaded) => this.#awaited === words && this.#use(loaded));
+    else this.#use(words);
+  }
+
+  #use(words: Strings): void {
+    this.#awaited = undefined;
+    if (words === this.#words) return;
+    this.#words = words;
+    this.#strings = mergeStrings(words, this.#overrides, this.#told);
     this.#host.requestUpdate();
   }
 }

@@ -15,7 +15,7 @@ import {ImErrorEvent} from '../events/error-event.js';
 import {ImFilterChangeEvent} from '../events/filter-change-event.js';
 import type {AvatarPolicy} from '../format/avatar.js';
 import {cleanName} from '../format/text.js';
-import type {Strings} from '../locales/strings.js';
+import type {StringOverrides} from '../locales/strings.js';
 import type {Conversation} from '../model/conversation.js';
 import {toSourceError} from '../model/errors.js';
 import type {ConversationSource} from '../model/source.js';
@@ -159,8 +159,8 @@ export class ImConversationList extends LitElement {
   /** Draws the content of a row; what it throws is contained and the built-in content shown. */
   @property({attribute: false}) renderRow: RowRenderer | undefined = undefined;
 
-  /** Words in place of the built-in ones. */
-  @property({attribute: false}) strings: Partial<Strings> | undefined = undefined;
+  /** Words in place of the built-in ones; a function that throws is told once, and the built-in words stand. */
+  @property({attribute: false}) strings: StringOverrides | undefined = undefined;
 
   /** Decides what an avatar may load. Default: absolute `https:` URLs only. */
   @property({attribute: false}) avatarPolicy: AvatarPolicy | undefined = undefined;

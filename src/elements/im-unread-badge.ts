@@ -4,7 +4,7 @@ import {LocalizeController} from '../controllers/localize-controller.js';
 import {StoreController} from '../controllers/store-controller.js';
 import {ImUnreadChangeEvent} from '../events/unread-change-event.js';
 import {formatCount} from '../format/count.js';
-import type {Strings} from '../locales/strings.js';
+import type {StringOverrides} from '../locales/strings.js';
 import type {ConversationSource} from '../model/source.js';
 import type {StoreChange} from '../store/conversation-store.js';
 import {CustomStates} from './custom-states.js';
@@ -56,8 +56,8 @@ export class ImUnreadBadge extends LitElement {
   /** Largest number shown; above it the badge says "99+". */
   @property({type: Number}) max = 99;
 
-  /** Words in place of the built-in ones. */
-  @property({attribute: false}) strings: Partial<Strings> | undefined = undefined;
+  /** Words in place of the built-in ones; a function that throws is told once, and the built-in words stand. */
+  @property({attribute: false}) strings: StringOverrides | undefined = undefined;
 
   readonly #stores = new StoreController(this, {consume: true});
   readonly #localize = new LocalizeController(this);
