@@ -12,6 +12,9 @@ const tsc = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
 
 rmSync(new URL('../dist', import.meta.url), {recursive: true, force: true});
 
+/** What `load-locale` imports besides these two is a language. */
+const LANGUAGE = /^\.\/(?!en|merge-strings)[a-z-]+\.js$/;
+
 const {status} = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json'], {cwd: root, stdio: 'inherit'});
 if (status !== 0) process.exit(status ?? 1);
 
@@ -23,11 +26,21 @@ const withoutFlow = {
   load: (id) => (id === '\0without-flow' ? 'export const FlowLayout = undefined;' : undefined),
 };
 
+/** The languages stay in their files: whoever serves the single file from `dist` has them beside it, in `locales`. */
+const languagesBeside = {
+  name: 'languages-beside',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    importer?.endsWith('/load-locale.ts') && LANGUAGE.test(source)
+      ? {id: source.replace('./', './locales/'), external: 'relative'}
+      : undefined,
+};
+
 await build({
   configFile: false,
   root,
   logLevel: 'warn',
-  plugins: [withoutFlow],
+  plugins: [withoutFlow, languagesBeside],
   build: {
     outDir: 'dist',
     emptyOutDir: false,

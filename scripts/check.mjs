@@ -63,12 +63,14 @@ function command(name, ...args) {
 
 /** Whether types resolve for every export. It leaves out patterns, so the modules behind them are named. */
 function attw() {
-  const modules = ['sources', 'testing'].flatMap((folder) => {
+  const hidden = /^(?:sources\/memory-|\w+\/[^/]+\/|locales\/(?:load-locale|merge-strings)\.js$)/;
+  const modules = ['sources', 'testing', 'locales'].flatMap((folder) => {
     const names = readdirSync(join(ROOT, 'dist', folder), {recursive: true, encoding: 'utf8'});
-    const modules = names.filter((name) => name.endsWith('.js') && !/^memory-|[/\\]/.test(name));
-    return modules.map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
+    const modules = names.filter((name) => name.endsWith('.js')).map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
+    return modules.filter((module) => !hidden.test(module));
   });
   const excluded = ['sources/*.js', 'sources/memory-*.js', 'sources/*/*', 'testing/*.js', 'testing/conformance/*'];
+  excluded.push('locales/*.js', 'locales/load-locale.js', 'locales/merge-strings.js');
   const args = ['--pack', '.', '--profile', 'esm-only', '--format', 'table-flipped'];
   args.push('--include-entrypoints', ...modules, '--exclude-entrypoints', ...excluded);
   const {status, stdout, stderr} = run('attw', args);

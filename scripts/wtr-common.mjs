@@ -1,6 +1,7 @@
 import {Server} from 'node:net';
 import {defaultReporter} from '@web/test-runner';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
+import {heldFiles} from '../test/setup/held-files.mjs';
 import {policyPages} from '../test/setup/policy-pages.mjs';
 import {freePort} from './free-port.mjs';
 import {totalsReporter} from './wtr-totals.mjs';
@@ -20,7 +21,7 @@ export async function commonConfig() {
     staticLogging: process.stdout.isTTY !== true,
     nodeResolve: true,
     plugins: [esbuildPlugin({ts: true, tsconfig: 'tsconfig.json', target: 'esnext'})],
-    middleware: [policyPages()],
+    middleware: [policyPages(), heldFiles()],
     testFramework: {config: {timeout: 20_000}},
     // The runner puts its own scripts behind the first `<head>` or else `<body>` that is written out. With none
     // for the head, the guard comes first of all.

@@ -21,22 +21,19 @@ const FILES: ReadonlyMap<string, () => Promise<Strings>> = new Map(
     ru: async () => (await import('./ru.js')).ru,
     th: async () => (await import('./th.js')).th,
     vi: async () => (await import('./vi.js')).vi,
-    'zh-cn': async () => (await import('./zh-cn.js')).zhCn,
-    'zh-tw': async () => (await import('./zh-tw.js')).zhTw,
+    'zh-hans': async () => (await import('./zh-cn.js')).zhCn,
+    'zh-hant': async () => (await import('./zh-tw.js')).zhTw,
   }),
 );
 
-/** By script where there are two; Cantonese is read by those who read Chinese. */
-const SAME: Readonly<Record<string, string>> = {
-  'zh-hans': 'zh-cn',
-  'zh-hant': 'zh-tw',
-  'yue-hans': 'zh-cn',
-  'yue-hant': 'zh-tw',
-};
+/** Those who speak Cantonese read Chinese. */
+const SAME: Readonly<Record<string, string>> = {'yue-hans': 'zh-hans', 'yue-hant': 'zh-hant'};
 
 const known = new Map<string, Strings>([['en', en]]);
 const loading = new Map<string, Promise<Strings>>();
-const failed = new Set<string>();
+/** Languages that failed, with the address where the browser told it. */
+const failed = new Map<string, string | undefined>();
+let again = 0;
 const watchers = new Set<() => void>();
 
 /**
@@ -73,16 +70,27 @@ export function loadLocale(lang: string): Strings | Promise<Strings> {
 
 async function read(name: string): Promise<Strings> {
   try {
-    const words = await FILES.get(name)?.();
+    const words = await importWords(name);
     if (words === undefined) throw new TypeError('The module has no words.');
     // On English, lest a file of another version lack some.
     if (!known.has(name)) known.set(name, mergeStrings(en, words));
   } catch (cause) {
     if (!failed.has(name)) reportError(new Error(`im-conversation-list: could not load the words of "${name}".`, {cause}));
-    failed.add(name);
+    const [, address] = /dynamically imported module: (\S+)$/.exec(String(cause)) ?? [];
+    failed.set(name, address ?? failed.get(name));
   }
   loading.delete(name);
   return (known.get(name) ?? known.get('en')) as Strings;
+}
+
+async function importWords(name: string): Promise<Strings | undefined> {
+  const address = failed.get(name);
+  if (address === undefined) return FILES.get(name)?.();
+  // A browser keeps the failure of an import as long as the page lives, and only another address helps.
+  const url = new URL(address);
+  url.searchParams.set('again', String(++again));
+  const module = (await import(/* @vite-ignore */ /* webpackIgnore: true */ url.href)) as Record<string, Partial<Strings>>;
+  return Object.values(module).find(({label}) => label !== undefined) as Strings | undefined;
 }
 
 function load(name: string): Promise<Strings> {
