@@ -6,6 +6,8 @@ const names = existsSync(sources)
   ? readdirSync(sources).filter((name) => name.endsWith('.js') && !name.startsWith('memory-'))
   : [];
 
+const languages = ['ar', 'de', 'es', 'fr', 'he', 'hi', 'id', 'ja', 'ko', 'pt', 'ru', 'th', 'vi', 'zh-cn', 'zh-tw'];
+
 // The goals are 24 kB for define.js, 4 kB for store.js and 3 kB for a source. Where a limit is above its goal, the limit
 // keeps what is from growing; docs/performance.md says why.
 const limits = {'memory.js': '3.7 kB'};
@@ -25,7 +27,8 @@ function withoutChunks(config) {
 
 /** What reaches a browser: bundled with all dependencies, minified, brotli. */
 export default [
-  {name: 'define.js', path: 'dist/define.js', limit: '36 kB', modifyEsbuildConfig: withoutChunks},
+  {name: 'define.js', path: 'dist/define.js', limit: '37.1 kB', modifyEsbuildConfig: withoutChunks},
   {name: 'store.js', path: 'dist/store/index.js', limit: '8.3 kB'},
   ...names.sort().map((name) => ({name: `sources/${name}`, path: `dist/sources/${name}`, limit: limits[name] ?? '3 kB'})),
+  ...languages.map((name) => ({name: `locales/${name}.js`, path: `dist/locales/${name}.js`, limit: '2.5 kB'})),
 ];

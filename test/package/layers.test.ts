@@ -93,6 +93,18 @@ describe('entry points', () => {
   }
 });
 
+describe('languages', () => {
+  const load = 'src/locales/load-locale.ts';
+
+  it('are loaded when they are wanted, from beside the one module that does', async () => {
+    assert.deepEqual(await rulesBroken(load, `export const x = import('./de.js');`), []);
+    for (const address of [`'../store/index.js'`, `'lit'`, `'./../model/index.js'`, 'name', 'String(name)', '`./${name}.js`']) {
+      assert.deepEqual(await rulesBroken(load, `export const x = (name) => import(${address});`), [SYNTAX], address);
+    }
+    assert.deepEqual(await rulesBroken('src/locales/probe.ts', `export const x = import('./de.js');`), [SYNTAX]);
+  });
+});
+
 describe('modules that no one imports', () => {
   forbids('src/elements/probe.ts', '@lit-labs/virtualizer', '@lit-labs/virtualizer/LitVirtualizer.js');
   forbids('src/virtual/probe.ts', '@lit-labs/virtualizer', '@lit-labs/virtualizer/layouts/flow.js');
