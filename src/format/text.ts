@@ -10,6 +10,13 @@ const LONE_SURROGATE = /\p{Cs}/gu;
 const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 /** Embeddings, overrides and isolates: they reach past their own text in attributes. LRM, RLM and ALM do not. */
 const BIDI_CONTROL = /[\u202A-\u202E\u2066-\u2069]/g;
+/**
+ * Text with nothing to clean: Latin, Greek, Cyrillic, Armenian, kana, Han and Hangul without marks, controls or
+ * surrogates. Most text is such, and the first use of a table of Unicode costs as much as a page of rows.
+ */
+const PLAIN =
+  /^[ -~\u00a0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u3000-\u3029\u3040-\u3096\u30a0-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uff9f]*$/;
+const PLAINLY_VISIBLE = /[!-~]/;
 /** What has a shape of its own: not spaces, controls, marks, or letters that are blank by design. */
 const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u;
 
@@ -22,6 +29,7 @@ const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u;
  */
 export function cleanText(value: unknown, limit: number = PREVIEW_LIMIT): string {
   if (typeof value !== 'string' || value === '') return '';
+  if (value.length <= limit && PLAIN.test(value)) return value.trim();
   const text = value
     .slice(0, limit * 2)
     .replace(LONE_SURROGATE, '\uFFFD')
@@ -35,7 +43,7 @@ export function cleanText(value: unknown, limit: number = PREVIEW_LIMIT): string
 /** A name: cleaned, and `fallback` where nothing of it can be seen. */
 export function cleanName(value: unknown, fallback: string): string {
   const name = cleanText(value, NAME_LIMIT);
-  return VISIBLE.test(name) ? name : fallback;
+  return PLAINLY_VISIBLE.test(name) || VISIBLE.test(name) ? name : fallback;
 }
 
 /** Cuts without halving a surrogate pair, and says so with an ellipsis. */
