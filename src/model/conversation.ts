@@ -13,6 +13,9 @@ export type MentionKind = 'me' | 'all' | 'both';
 /** Whether the other side of a direct conversation is there. */
 export type Presence = 'online' | 'away' | 'busy' | 'offline';
 
+/** How far one's own message has got. */
+export type DeliveryState = 'sent' | 'delivered' | 'read';
+
 /** The message a row previews. */
 export interface LastMessage {
   readonly id?: string;
@@ -20,15 +23,33 @@ export interface LastMessage {
   readonly senderName?: string;
   /** Sent by the person whose list this is. */
   readonly isOwn?: boolean;
-  /** `text`, `image`, `video`, `voice`, `file`, … or a service's own word. */
+  /**
+   * `text`, `image`, `video`, `voice`, `audio`, `file`, `location`, `contact`, `sticker`, `call`, `poll`, `merged`,
+   * `system` for a notice without a sender, or a service's own word.
+   */
   readonly type: string;
   /** The text, or the source's own one-line description. */
   readonly text?: string;
+  /** The name of what a `file` message carries. */
+  readonly fileName?: string;
+  /** How long a recording or a call is, in milliseconds. */
+  readonly durationMs?: number;
+  /** A small picture of an image or a video; asked of the avatar policy. */
+  readonly thumbnailUrl?: string;
   /** Milliseconds since 1970. */
   readonly sentAt?: number;
   readonly state: MessageState;
   /** The other side has read it. */
   readonly peerRead?: boolean;
+  /** How far an own message has got; see {@link deliveryOf} for what stands in for it. */
+  readonly deliveryState?: DeliveryState;
+}
+
+/** A member of a group, for the group's avatar. */
+export interface Member {
+  readonly id?: string;
+  readonly name?: string;
+  readonly avatarUrl?: string;
 }
 
 /** A text begun and not sent. */
@@ -52,6 +73,15 @@ export interface Conversation {
   readonly title: string;
   readonly avatarUrl?: string;
   /**
+   * Members of a group or channel. Without a picture of its own it is shown by the first two to four of them; a source
+   * need name no more.
+   */
+  readonly members?: readonly Member[];
+  /** The service vouches for who it is. */
+  readonly verified?: boolean;
+  /** The app's own short labels, such as a customer's status; a row shows the first two. */
+  readonly tags?: readonly string[];
+  /**
    * 64-bit and opaque; greater is higher in the list. Pinning is already folded in by the source.
    * Source of the rule: Tencent Cloud Chat's `orderKey`.
    */
@@ -65,7 +95,10 @@ export interface Conversation {
   readonly unreadIsLowerBound?: boolean;
   readonly mention?: MentionKind;
   readonly presence?: Presence;
-  /** Names of those typing; a source repeats it while it lasts. */
+  /**
+   * Names of those typing. A source repeats it while it lasts: the list takes it back 6 s after it was last said, and
+   * when a new message comes with the names of before.
+   */
   readonly typing?: readonly string[];
   readonly notify: NotifyLevel;
   /** `star`, `unread`, `fold`, `hide`, or a decimal string for a service's custom mark. */
@@ -103,6 +136,19 @@ export function hasUnread(conversation: Conversation): boolean {
 /** Hidden by its flag or by the mark `hide`. */
 export function isHidden(conversation: Conversation): boolean {
   return conversation.hidden === true || conversation.marks.includes('hide');
+}
+
+/**
+ * How far the last message has got, for the ticks of an own one; `undefined` where it is not one's own, is not out,
+ * or nothing is known.
+ *
+ * The most that any field tells: `deliveryState`, `peerRead`, or `readUpTo` at or after `sentAt`.
+ */
+export function deliveryOf({lastMessage, readUpTo}: Conversation): DeliveryState | undefined {
+  if (lastMessage?.isOwn !== true || lastMessage.state !== 'normal') return undefined;
+  const {deliveryState, peerRead, sentAt} = lastMessage;
+  if (peerRead === true || (readUpTo !== undefined && sentAt !== undefined && readUpTo >= sentAt)) return 'read';
+  return deliveryState ?? (peerRead === undefined && readUpTo === undefined ? undefined : 'sent');
 }
 
 /** New messages make no noise. */

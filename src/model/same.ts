@@ -1,4 +1,4 @@
-import type {Conversation, Draft, LastMessage} from './conversation.js';
+import type {Conversation, Draft, LastMessage, Member} from './conversation.js';
 import {sameList} from './filter.js';
 
 /**
@@ -15,6 +15,7 @@ export function sameConversation(a: Conversation, b: Conversation): boolean {
     a.targetId === b.targetId &&
     a.title === b.title &&
     a.avatarUrl === b.avatarUrl &&
+    a.verified === b.verified &&
     a.activeAt === b.activeAt &&
     a.pinned === b.pinned &&
     a.hidden === b.hidden &&
@@ -29,6 +30,8 @@ export function sameConversation(a: Conversation, b: Conversation): boolean {
     sameList(a.marks, b.marks) &&
     sameList(a.groups, b.groups) &&
     sameList(a.typing, b.typing) &&
+    sameList(a.tags, b.tags) &&
+    sameMembers(a.members, b.members) &&
     sameDraft(a.draft, b.draft) &&
     sameMessage(a.lastMessage, b.lastMessage)
   );
@@ -38,7 +41,17 @@ function sameDraft(a: Draft | undefined, b: Draft | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && a.text === b.text && a.editedAt === b.editedAt);
 }
 
-function sameMessage(a: LastMessage | null | undefined, b: LastMessage | null | undefined): boolean {
+function sameMembers(a: readonly Member[] | undefined, b: readonly Member[] | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined || a.length !== b.length) return false;
+  return a.every(({id, name, avatarUrl}, i) => {
+    const other = b[i] as Member;
+    return id === other.id && name === other.name && avatarUrl === other.avatarUrl;
+  });
+}
+
+/** Whether two last messages say the same. */
+export function sameMessage(a: LastMessage | null | undefined, b: LastMessage | null | undefined): boolean {
   if (a === b) return true;
   if (!a || !b) return false;
   return (
@@ -50,6 +63,10 @@ function sameMessage(a: LastMessage | null | undefined, b: LastMessage | null | 
     a.text === b.text &&
     a.sentAt === b.sentAt &&
     a.state === b.state &&
-    a.peerRead === b.peerRead
+    a.fileName === b.fileName &&
+    a.durationMs === b.durationMs &&
+    a.thumbnailUrl === b.thumbnailUrl &&
+    a.peerRead === b.peerRead &&
+    a.deliveryState === b.deliveryState
   );
 }

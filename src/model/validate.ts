@@ -1,8 +1,10 @@
 import type {
   Conversation,
   ConversationType,
+  DeliveryState,
   Draft,
   LastMessage,
+  Member,
   MentionKind,
   MessageState,
   NotifyLevel,
@@ -22,6 +24,7 @@ const LEVELS: ReadonlySet<unknown> = new Set<NotifyLevel>(['all', 'mentions', 's
 const STATES: ReadonlySet<unknown> = new Set<MessageState>(['normal', 'sending', 'failed', 'recalled', 'deleted']);
 const MENTIONS: ReadonlySet<unknown> = new Set<MentionKind>(['me', 'all', 'both']);
 const PRESENCES: ReadonlySet<unknown> = new Set<Presence>(['online', 'away', 'busy', 'offline']);
+const DELIVERIES: ReadonlySet<unknown> = new Set<DeliveryState>(['sent', 'delivered', 'read']);
 
 /** Largest count kept: a signed 32-bit integer, as in every service read. */
 const MAX_COUNT = 2 ** 31 - 1;
@@ -33,6 +36,7 @@ const MAX_KEY = 2n ** 64n - 1n;
 const isString = (v: unknown): v is string => typeof v === 'string';
 const isBoolean = (v: unknown): v is boolean => typeof v === 'boolean';
 const isTime = (v: unknown): v is number => typeof v === 'number' && Math.abs(v) <= MAX_TIME;
+const isDuration = (v: unknown): v is number => isTime(v) && v >= 0;
 const isCount = (v: unknown): v is number => Number.isInteger(v) && (v as number) >= 0 && (v as number) <= MAX_COUNT;
 const isStrings = (v: unknown): v is readonly string[] => Array.isArray(v) && v.every(isString);
 const isKey = (v: unknown): v is bigint => typeof v === 'bigint' && v >= MIN_KEY && v <= MAX_KEY;
@@ -98,6 +102,7 @@ function readField(raw: Fields, name: keyof Conversation): unknown {
     // Whatever the checks will read in it is read here first.
     if (name === 'draft') isDraft(value);
     else if (name === 'lastMessage') repairMessage(value);
+    else if (name === 'members') onlyMembers(value);
     else if (name !== 'native') onlyStrings(value);
     return value;
   } catch {
@@ -119,6 +124,9 @@ function findProblems(c: Fields): string[] {
   if (!isStrings(c.groups)) wrong.push('groups');
   if (c.targetId !== undefined && !isString(c.targetId)) wrong.push('targetId');
   if (c.avatarUrl !== undefined && !isString(c.avatarUrl)) wrong.push('avatarUrl');
+  if (c.members !== undefined && !isMembers(c.members)) wrong.push('members');
+  if (c.verified !== undefined && !isBoolean(c.verified)) wrong.push('verified');
+  if (c.tags !== undefined && !isStrings(c.tags)) wrong.push('tags');
   if (c.activeAt !== undefined && !isTime(c.activeAt)) wrong.push('activeAt');
   if (c.hidden !== undefined && !isBoolean(c.hidden)) wrong.push('hidden');
   if (c.unreadIsLowerBound !== undefined && !isBoolean(c.unreadIsLowerBound)) wrong.push('unreadIsLowerBound');
@@ -139,6 +147,14 @@ function isDraft(v: unknown): v is Draft {
   return isString(text) && (editedAt === undefined || isTime(editedAt));
 }
 
+const isMembers = (v: unknown): v is readonly Member[] => Array.isArray(v) && v.every(isMember);
+
+function isMember(v: unknown): v is Member {
+  if (typeof v !== 'object' || v === null) return false;
+  const {id, name, avatarUrl} = v as Record<keyof Member, unknown>;
+  return [id, name, avatarUrl].every((value) => value === undefined || isString(value));
+}
+
 function isMessage(v: unknown): v is LastMessage {
   if (typeof v !== 'object' || v === null) return false;
   const m = v as Record<keyof LastMessage, unknown>;
@@ -151,7 +167,11 @@ function isMessage(v: unknown): v is LastMessage {
     (m.isOwn === undefined || isBoolean(m.isOwn)) &&
     (m.text === undefined || isString(m.text)) &&
     (m.sentAt === undefined || isTime(m.sentAt)) &&
-    (m.peerRead === undefined || isBoolean(m.peerRead))
+    (m.fileName === undefined || isString(m.fileName)) &&
+    (m.durationMs === undefined || isDuration(m.durationMs)) &&
+    (m.thumbnailUrl === undefined || isString(m.thumbnailUrl)) &&
+    (m.peerRead === undefined || isBoolean(m.peerRead)) &&
+    (m.deliveryState === undefined || DELIVERIES.has(m.deliveryState))
   );
 }
 
@@ -170,6 +190,9 @@ function repair(c: Fields): Conversation {
     groups: onlyStrings(c.groups),
     ...(isString(c.targetId) && {targetId: c.targetId}),
     ...(isString(c.avatarUrl) && {avatarUrl: c.avatarUrl}),
+    ...(c.members !== undefined && {members: onlyMembers(c.members)}),
+    ...(isBoolean(c.verified) && {verified: c.verified}),
+    ...(c.tags !== undefined && {tags: onlyStrings(c.tags)}),
     ...(isTime(c.activeAt) && {activeAt: c.activeAt}),
     ...(isBoolean(c.hidden) && {hidden: c.hidden}),
     ...(isBoolean(c.unreadIsLowerBound) && {unreadIsLowerBound: c.unreadIsLowerBound}),
@@ -197,8 +220,16 @@ function repairMessage(v: unknown): LastMessage | undefined {
     ...(isBoolean(m.isOwn) && {isOwn: m.isOwn}),
     ...(isString(m.text) && {text: m.text}),
     ...(isTime(m.sentAt) && {sentAt: m.sentAt}),
+    ...(isString(m.fileName) && {fileName: m.fileName}),
+    ...(isDuration(m.durationMs) && {durationMs: m.durationMs}),
+    ...(isString(m.thumbnailUrl) && {thumbnailUrl: m.thumbnailUrl}),
     ...(isBoolean(m.peerRead) && {peerRead: m.peerRead}),
+    ...(DELIVERIES.has(m.deliveryState) && {deliveryState: m.deliveryState as DeliveryState}),
   };
+}
+
+function onlyMembers(v: unknown): readonly Member[] {
+  return Array.isArray(v) ? v.filter(isMember) : [];
 }
 
 function onlyStrings(v: unknown): readonly string[] {

@@ -5,9 +5,12 @@ import {sameConversation, type Conversation, type LastMessage} from '../../src/m
 const NATIVE = {sdk: 1};
 const MESSAGE: Required<LastMessage> = {
   id: 'm1', senderId: 'u1', senderName: 'Ada', isOwn: false, type: 'text', text: 'hello', sentAt: 5, state: 'normal', peerRead: false,
+  fileName: 'a.pdf', durationMs: 6, thumbnailUrl: 'https://a.example/t.png', deliveryState: 'read',
 };
 const FULL: Required<Conversation> = {
-  id: 'c1', type: 'group', targetId: 't1', title: 'Team', avatarUrl: 'https://a.example/1.png', orderKey: 2n ** 60n, activeAt: 4,
+  id: 'c1', type: 'group', targetId: 't1', title: 'Team', avatarUrl: 'https://a.example/1.png',
+  members: [{id: 'u1', name: 'Ada', avatarUrl: 'https://a.example/2.png'}, {}], verified: true, tags: ['vip'],
+  orderKey: 2n ** 60n, activeAt: 4,
   pinned: false, hidden: false, unreadCount: 1, unreadIsLowerBound: false, mention: 'me', presence: 'online', typing: ['Ada'],
   notify: 'all', marks: ['star'], groups: ['work'], draft: {text: 'so', editedAt: 3}, lastMessage: MESSAGE, readUpTo: 2,
   customData: 'x', native: NATIVE,
@@ -20,6 +23,9 @@ const OTHER: {readonly [K in keyof Conversation]-?: readonly unknown[]} = {
   targetId: ['t2', undefined],
   title: ['Teams', ''],
   avatarUrl: ['https://a.example/2.png', undefined],
+  members: [[{id: 'u1', name: 'Bo', avatarUrl: 'https://a.example/2.png'}, {}], [{}], [], undefined],
+  verified: [false, undefined],
+  tags: [['new'], ['vip', 'new'], [], undefined],
   orderKey: [2n ** 60n + 1n],
   activeAt: [5, undefined],
   pinned: [true],
@@ -42,6 +48,8 @@ const OTHER: {readonly [K in keyof Conversation]-?: readonly unknown[]} = {
 test('sameConversation: a copy says the same', () => {
   const copy: Conversation = {
     ...FULL,
+    members: FULL.members.map((member) => ({...member})),
+    tags: [...FULL.tags],
     typing: [...FULL.typing],
     marks: [...FULL.marks],
     groups: [...FULL.groups],

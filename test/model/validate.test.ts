@@ -4,9 +4,12 @@ import {readConversation, readCount, readOrderKey, type Conversation, type LastM
 
 const MESSAGE: Required<LastMessage> = {
   id: 'm1', senderId: 'u1', senderName: 'Ada', isOwn: false, type: 'text', text: 'hello', sentAt: 5, state: 'normal', peerRead: true,
+  fileName: 'a.pdf', durationMs: 6, thumbnailUrl: 'https://a.example/t.png', deliveryState: 'read',
 };
 const FULL: Required<Conversation> = {
-  id: 'c1', type: 'group', targetId: 't1', title: 'Team', avatarUrl: 'https://a.example/1.png', orderKey: 2n ** 60n, activeAt: 4,
+  id: 'c1', type: 'group', targetId: 't1', title: 'Team', avatarUrl: 'https://a.example/1.png',
+  members: [{id: 'u1', name: 'Ada', avatarUrl: 'https://a.example/2.png'}, {}], verified: true, tags: ['vip'],
+  orderKey: 2n ** 60n, activeAt: 4,
   pinned: true, hidden: false, unreadCount: 1, unreadIsLowerBound: true, mention: 'me', presence: 'online', typing: ['Ada'],
   notify: 'mentions', marks: ['star'], groups: ['work'], draft: {text: 'so', editedAt: 3}, lastMessage: MESSAGE, readUpTo: 2,
   customData: 'x', native: {sdk: 1},
@@ -15,7 +18,11 @@ const FULL: Required<Conversation> = {
 /** What stands for a bad value; absent: the field is left out. */
 const NEUTRAL: Partial<Conversation> = {
   type: 'unknown', title: '', orderKey: 0n, pinned: false, unreadCount: 0, notify: 'all', marks: [], groups: [], typing: [],
+  tags: [], members: [],
 };
+
+/** Cannot be left out. */
+const REQUIRED = new Set(Object.keys(NEUTRAL).filter((field) => !['typing', 'tags', 'members'].includes(field)));
 
 const WRONG: readonly unknown[] = [
   null, NaN, Infinity, -1, 1.5, 1e21, 2 ** 53, 'nonsense', true, 7n, 2n ** 70n, Symbol('s'), () => 1, {}, [], [5], new Date(NaN),
@@ -25,9 +32,9 @@ const WRONG: readonly unknown[] = [
 const RIGHT: {readonly [K in keyof Conversation]?: (value: unknown) => boolean} = {
   id: isString, title: isString, targetId: isString, avatarUrl: isString, customData: isString,
   orderKey: (v) => v === 7n,
-  pinned: isBoolean, hidden: isBoolean, unreadIsLowerBound: isBoolean,
+  pinned: isBoolean, hidden: isBoolean, verified: isBoolean, unreadIsLowerBound: isBoolean,
   activeAt: isTime, readUpTo: isTime,
-  typing: isEmpty, marks: isEmpty, groups: isEmpty,
+  typing: isEmpty, tags: isEmpty, members: isEmpty, marks: isEmpty, groups: isEmpty,
   lastMessage: (v) => v === null,
   native: () => true,
 };
@@ -93,7 +100,7 @@ for (const field of FIELDS) {
     const {[field]: _, ...rest} = FULL;
     const {conversation, problems} = readConversation(rest);
     if (field === 'id') assert.equal(conversation, undefined);
-    else if (field in NEUTRAL && field !== 'typing') assert.deepEqual(conversation, {...rest, [field]: NEUTRAL[field]});
+    else if (REQUIRED.has(field)) assert.deepEqual(conversation, {...rest, [field]: NEUTRAL[field]});
     else assert.equal(conversation, rest);
     assert.equal(problems.length, conversation === rest ? 0 : 1);
   });
@@ -230,4 +237,19 @@ test('readCount: an integer from 0 to 2^31 - 1 for whatever comes', () => {
     [Symbol('s'), 0], [new Number(5), 0], [{valueOf: () => 5}, 0],
   ];
   for (const [value, count] of cases) assert.ok(Object.is(readCount(value), count), String(value));
+});
+
+test('validate: a bad fact of the last message is left out, the others stay', () => {
+  const odd = {deliveryState: 'seen', durationMs: -1, thumbnailUrl: 5, fileName: null, peerRead: 'yes'};
+  for (const [field, value] of Object.entries(odd)) {
+    const {conversation, problems} = readConversation({...FULL, lastMessage: {...MESSAGE, [field]: value}});
+    const {[field as keyof LastMessage]: _, ...rest} = MESSAGE;
+    assert.deepEqual([conversation?.lastMessage, problems], [rest, ['lastMessage']]);
+  }
+});
+
+test('validate: members that are none are left out', () => {
+  const good = {name: 'Ada'};
+  const {conversation} = readConversation({...FULL, members: [null, good, {name: 7}, 'Bo', {avatarUrl: {}}]});
+  assert.deepEqual(conversation?.members, [good]);
 });
