@@ -89,6 +89,12 @@ export class ConversationIndex {
     return first;
   }
 
+  /** Changes a known conversation in a way that no source tells: pages and events count as before. */
+  amend(id: string, change: (conversation: Conversation) => Conversation): void {
+    const known = this.#known.get(id);
+    if (known !== undefined) this.#put(change(known.entry.conversation), known.touched, false);
+  }
+
   /** An event says that this conversation is gone. */
   remove(id: string): void {
     this.#tombstones.set(id, this.clock);

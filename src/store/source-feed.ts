@@ -10,6 +10,7 @@ import {Intake} from './intake.js';
 import {Pager, type Landed} from './pager.js';
 import type {Pass} from './pass.js';
 import {SourceFacts} from './source-facts.js';
+import {TypingExpiry, withoutTyping} from './typing-expiry.js';
 
 /** The page size that asks for everything: the largest a 32-bit API can take, as the seed's `INT_MAX`. */
 const ALL = 2 ** 31 - 1;
@@ -50,6 +51,10 @@ export class SourceFeed {
   /** While the source is listened to; ends everything asked of it. */
   #binding: AbortController | undefined;
   readonly #intake = new Intake((error) => this.#tell(error, 'data'));
+  readonly #typing = new TypingExpiry((id) => {
+    this.#index.amend(id, withoutTyping);
+    this.#changed();
+  });
   readonly #settings: FeedSettings;
   readonly #log: ChangeLog;
   readonly #changed: () => void;
@@ -91,6 +96,7 @@ export class SourceFeed {
     if (signal.aborted) return end();
     if (again) this.#reload();
     else this.pager.restart(this.#index.clock, 0);
+    this.#typing.wind();
     void this.facts.askUnread(source, signal);
   }
 
@@ -98,6 +104,7 @@ export class SourceFeed {
   unbind(): void {
     this.#binding?.abort();
     this.#binding = undefined;
+    this.#typing.stop();
     this.pager.stop();
   }
 
@@ -142,6 +149,7 @@ export class SourceFeed {
     this.#index = new ConversationIndex();
     this.#index.arrange(this.#settings.filter, this.#settings.order);
     this.facts.clear();
+    this.#typing.clear();
     this.#log.clearLive();
   }
 
@@ -185,7 +193,7 @@ export class SourceFeed {
     let fresh = 0;
     this.#intake.each(values, (conversation) => {
       places.push({id: conversation.id, key: conversation.orderKey});
-      if (!this.#index.land(conversation, asked, pass)) return;
+      if (!this.#index.land(this.#typing.hear(conversation), asked, pass)) return;
       unseen++;
       if (matches(this.#settings.filter, conversation)) fresh++;
     });
@@ -221,7 +229,7 @@ export class SourceFeed {
     const index = this.#index;
     switch (event.type) {
       case 'upsert':
-        this.#intake.each(event.conversations, (conversation) => index.upsert(conversation));
+        this.#intake.each(event.conversations, (conversation) => index.upsert(this.#typing.hear(conversation)));
         break;
       case 'remove':
         for (const id of event.ids) index.remove(id);
@@ -229,7 +237,7 @@ export class SourceFeed {
       case 'snapshot': {
         const named = new Set<string>();
         this.#intake.each(event.conversations, (conversation) => {
-          index.upsert(conversation);
+          index.upsert(this.#typing.hear(conversation));
           named.add(conversation.id);
         });
         if (event.complete) {
