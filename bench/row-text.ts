@@ -7,8 +7,6 @@ export interface RowText {
   /** 0 to 7. */
   readonly color: number;
   readonly time: string;
-  /** For the title and the address of the time. */
-  readonly full: string;
   readonly iso: string;
   /** '' for none. */
   readonly prefix: string;
@@ -27,7 +25,6 @@ const CLOCK: Intl.DateTimeFormatOptions = {hour: 'numeric', minute: '2-digit'};
 const WEEKDAY: Intl.DateTimeFormatOptions = {weekday: 'short'};
 const DATE: Intl.DateTimeFormatOptions = {month: 'short', day: 'numeric'};
 const YEAR: Intl.DateTimeFormatOptions = {year: 'numeric', month: 'numeric', day: 'numeric'};
-const FULL: Intl.DateTimeFormatOptions = {dateStyle: 'full', timeStyle: 'short'};
 const DAY = 86_400_000;
 const NINE = '9'.charCodeAt(0);
 
@@ -53,7 +50,6 @@ export function rowText(conversation: Conversation): RowText {
     initials: initials(title),
     color: color(conversation.id),
     time,
-    full: format(at, FULL),
     iso: new Date(at).toISOString(),
     prefix,
     said,

@@ -220,7 +220,7 @@ function visibleText(row: HTMLElement): string {
     const icon = node.querySelector('path')?.getAttribute('d')?.startsWith('M8') === true ? '[muted]' : '[pinned]';
     const dot = node.className === 'badge dot' ? '[dot]' : '';
     out.push(node instanceof SVGElement ? icon : `${dot}${node.textContent}`);
-    if (node instanceof HTMLTimeElement) out.push(node.title, node.dateTime);
+    if (node instanceof HTMLTimeElement) out.push(node.dateTime);
   }
   return out.filter((text) => text !== '').join('|');
 }

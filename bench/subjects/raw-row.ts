@@ -66,7 +66,6 @@ export class RawRow {
     if (text.time !== was.time) this.#clock.data = text.time;
     if (text.iso !== was.iso) {
       this.#time.dateTime = text.iso;
-      this.#time.title = text.full;
     }
     if (text.prefix !== was.prefix) this.#prefix.textContent = text.prefix === '' ? '' : `${text.prefix}:`;
     if (text.said !== was.said) this.#said.data = text.said;

@@ -34,10 +34,10 @@ export async function expectedRows(file, limit, load) {
   return {rows, messages: messages.length};
 }
 
-function previewOf(type, text, {messageTypes, message}) {
+function previewOf(type, text, {messageTypes, message, withDetail}) {
   if (type === 'text') return text;
   const kind = Object.hasOwn(messageTypes, type) ? messageTypes[type] : undefined;
-  return [kind, text].filter(Boolean).join(' ') || message;
+  return kind && text ? withDetail(kind, text) : kind || text || message;
 }
 
 async function readMessages(file, load, limit) {

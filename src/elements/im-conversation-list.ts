@@ -23,11 +23,12 @@ import type {ConversationStore, StoreChange} from '../store/conversation-store.j
 import {ConversationRows, type ConversationSnapshot} from '../store/snapshot.js';
 import type {RowWindow} from '../virtual/row-window.js';
 import {performAction} from './actions.js';
+import {avatarStyles} from './avatar.styles.js';
 import {CustomStates} from './custom-states.js';
 import {listStyles} from './im-conversation-list.styles.js';
 import {checkDensity, isFiltered, readFilter, readOrder, readOrderHold, readPageSize} from './list-attributes.js';
 import {endContent, endOf, panel, panelOf, pill, showUnreadPills, statesOf, strip, type StateActions} from './list-states.js';
-import {RowBinder} from './row-binder.js';
+import {RowBinder, type PreviewFormatters} from './row-binder.js';
 import type {RowRenderer} from './row-view.js';
 import {rowStyles} from './row.styles.js';
 import {relayChange} from './store-events.js';
@@ -59,12 +60,20 @@ import {relayChange} from './store-events.js';
  * @csspart row - A row; with it, as they apply: `unread`, `pinned`, `muted`, `mention`, `selected`, `gone`.
  * @csspart conversation - The row's content.
  * @csspart avatar - The round picture or initials.
+ * @csspart members - A group's avatar made of its members.
+ * @csspart member - One of them.
+ * @csspart presence - The dot on the avatar; with it the presence: `online`, `away`, `busy`, `offline`.
  * @csspart title - The name.
+ * @csspart verified-icon - The check behind a verified name.
+ * @csspart tags - The tags behind the name.
+ * @csspart tag - One of them.
  * @csspart time - The time of the last message.
  * @csspart preview - The second line.
+ * @csspart delivery - The ticks of an own message; with it how far it got: `sent`, `delivered`, `read`.
  * @csspart prefix - The sender, or "Draft", in the preview.
+ * @csspart thumbnail - The small picture in the preview.
  * @csspart badge - The unread count, or its dot.
- * @csspart mention - The `@` of a mention.
+ * @csspart mention - The `@` of a mention; with it whom it addresses: `me`, `all`.
  * @csspart pinned-icon - The pin.
  * @csspart muted-icon - The struck-out bell.
  * @csspart end - What follows the last row.
@@ -118,7 +127,7 @@ import {relayChange} from './store-events.js';
  * ```
  */
 export class ImConversationList extends LitElement {
-  static override styles = [listStyles, rowStyles];
+  static override styles = [listStyles, rowStyles, avatarStyles];
 
   /** Show only these types of conversation, separated by spaces: `direct`, `group`, `channel`, `system`, `unknown`. */
   @property() type = '';
@@ -159,10 +168,16 @@ export class ImConversationList extends LitElement {
   /** Draws the content of a row; what it throws is contained and the built-in content shown. */
   @property({attribute: false}) renderRow: RowRenderer | undefined = undefined;
 
+  /**
+   * Previews by message type, in an app's own words: each is given the message and its conversation and returns a line of
+   * text, '' for the built-in one. What one throws is contained.
+   */
+  @property({attribute: false}) previewFormatters: PreviewFormatters | undefined = undefined;
+
   /** Words in place of the built-in ones; a function that throws is told once, and the built-in words stand. */
   @property({attribute: false}) strings: StringOverrides | undefined = undefined;
 
-  /** Decides what an avatar may load. Default: absolute `https:` URLs only. */
+  /** Decides what an avatar, a member's too, and a thumbnail may load. Default: absolute `https:` URLs only. */
   @property({attribute: false}) avatarPolicy: AvatarPolicy | undefined = undefined;
 
   readonly #stores = new StoreController(this, {consume: true});
@@ -172,7 +187,7 @@ export class ImConversationList extends LitElement {
   readonly #press = new PressController();
   readonly #hold = new OrderHoldController(this);
   readonly #pills = new UnreadPillsController(this, () => this.#showPills());
-  readonly #binder = new RowBinder((error) => this.dispatchEvent(error));
+  readonly #binder = new RowBinder((error) => this.dispatchEvent(error), (id) => this.#hold.isGone(id));
   readonly #states = new CustomStates(this.attachInternals());
   readonly #actions: StateActions = {
     retry: () => void this.loadMore(),
@@ -221,7 +236,6 @@ export class ImConversationList extends LitElement {
   #drawn: ConversationSnapshot | undefined;
   /** and whose it was. */
   #drawnSource: ConversationSource | null | undefined;
-  readonly #isGone = (id: string): boolean => this.#hold.isGone(id);
 
   /** @internal For the focus controller. */
   get window(): RowWindow<Conversation> | undefined {
@@ -358,8 +372,8 @@ export class ImConversationList extends LitElement {
     if (!this.isConnected) return;
     const {snapshot} = this;
     const {strings, lang} = this.#localize;
-    const {selectedId, avatarPolicy, renderRow} = this;
-    const rebind = this.#binder.set({strings, lang, selectedId, avatarPolicy, renderRow, isGone: this.#isGone});
+    const {selectedId, avatarPolicy, renderRow, previewFormatters} = this;
+    const rebind = this.#binder.set({strings, lang, selectedId, avatarPolicy, renderRow, previewFormatters});
     const end = snapshot !== undefined && endOf(snapshot) !== undefined;
     const source = this.#stores.store?.source;
     const same = source === this.#drawnSource && snapshot?.filter === this.#drawn?.filter;
@@ -403,6 +417,7 @@ export class ImConversationList extends LitElement {
           aria-busy=${snapshot?.page.status === 'loading'}
           @pointerdown=${(event: PointerEvent) => this.#press.handlePointerDown(event, this.window)}
           @pointermove=${this.#handlePointerMove}
+          @pointerover=${({target}: PointerEvent) => this.#binder.reveal(target)}
           @pointerleave=${() => this.#hold.let('pointer')}
           @wheel=${this.#onWheel}
           @touchstart=${this.#onTouch}

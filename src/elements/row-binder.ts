@@ -1,37 +1,49 @@
 import {ImErrorEvent} from '../events/error-event.js';
+import type {PreviewFormatter} from '../format/preview.js';
+import {dayKey, TimeTeller} from '../format/time.js';
 import type {Conversation} from '../model/conversation.js';
 import {toSourceError} from '../model/errors.js';
 import type {RowSlot} from '../virtual/row-pool.js';
 import {rowFacts, type RowSetting} from './row-facts.js';
 import {RowView, type RowRenderer} from './row-view.js';
 
+/** Previews in an app's own words, by message type. */
+export type PreviewFormatters = Readonly<Record<string, PreviewFormatter>>;
+
 /** What a binder's rows depend on, apart from the time. */
-export interface BinderSetting extends Omit<RowSetting, 'now'> {
+export interface BinderSetting extends Omit<RowSetting, 'times' | 'format' | 'isGone'> {
+  readonly lang: string;
   readonly renderRow: RowRenderer | undefined;
+  readonly previewFormatters: PreviewFormatters | undefined;
 }
 
-/** Shows conversations in rows, built-in or an app's own; whatever an app's renderer does, the row stands. */
+/** Shows conversations in rows, built-in or an app's own; whatever an app's functions do, the row stands. */
 export class RowBinder {
-  readonly #views = new WeakMap<HTMLElement, RowView>();
+  readonly #views = new WeakMap<Element, RowView>();
   readonly #fail: (event: ImErrorEvent) => void;
-  #setting: (BinderSetting & {readonly day: string; readonly now: number}) | undefined;
-  /** Renderers whose failure was told: one that throws, throws for every row. */
-  readonly #told = new WeakSet<RowRenderer>();
+  readonly #isGone: (id: string) => boolean;
+  #given: (BinderSetting & {readonly day: string}) | undefined;
+  #setting: RowSetting | undefined;
+  /** Functions whose failure was told: one that throws, throws for every row. */
+  readonly #told = new WeakSet<object>();
 
-  constructor(fail: (event: ImErrorEvent) => void) {
+  constructor(fail: (event: ImErrorEvent) => void, isGone: (id: string) => boolean) {
     this.#fail = fail;
+    this.#isGone = isGone;
   }
 
   /** Takes what all rows depend on. Returns whether rows that are drawn must be bound again. */
   set(setting: BinderSetting): boolean {
     const now = Date.now();
-    const next = {...setting, now, day: new Date(now).toDateString()};
-    const before = this.#setting;
-    this.#setting = next;
-    return (
-      before === undefined ||
-      (Object.keys(next) as (keyof typeof next)[]).some((key) => key !== 'now' && next[key] !== before[key])
-    );
+    const next = {...setting, day: dayKey(now)};
+    const before = this.#given;
+    const keys = Object.keys(next) as (keyof typeof next)[];
+    if (before !== undefined && keys.every((key) => next[key] === before[key])) return false;
+    this.#given = next;
+    const times = new TimeTeller(next.lang, now, next.strings.yesterday);
+    const format = next.previewFormatters && this.#contained(next.previewFormatters);
+    this.#setting = {...setting, times, format, isGone: this.#isGone};
+    return true;
   }
 
   /** Makes an empty row. */
@@ -48,10 +60,10 @@ export class RowBinder {
     if (view === undefined || item === undefined || setting === undefined) return;
     const facts = rowFacts(item, setting);
     view.show(item.id, index, facts);
-    const {renderRow} = setting;
+    const renderRow = this.#given?.renderRow;
     if (typeof renderRow === 'function') {
       try {
-        view.showCustom(renderRow(item, {...facts, index}), facts);
+        view.showCustom(renderRow(item, {...facts, index}));
         return;
       } catch (thrown) {
         view.dropCustom();
@@ -63,13 +75,34 @@ export class RowBinder {
 
   /** Shows the slot's index, which an app's own rows may show too. */
   place(slot: RowSlot<Conversation>): void {
-    if (typeof this.#setting?.renderRow === 'function') this.bind(slot);
+    if (typeof this.#given?.renderRow === 'function') this.bind(slot);
     else this.#views.get(slot.element)?.place(slot.index);
   }
 
-  #tell(renderer: RowRenderer, thrown: unknown): void {
-    if (this.#told.has(renderer)) return;
-    this.#told.add(renderer);
+  /** The pointer has come over something in a row. */
+  reveal(target: EventTarget | null): void {
+    const time = target instanceof Element ? target.closest('.time') : null;
+    const row = time?.closest('.row');
+    if (row) this.#views.get(row)?.reveal();
+  }
+
+  /** An app's formatters as one that never throws. Own properties only: a type may be called `constructor`. */
+  #contained(formatters: PreviewFormatters): PreviewFormatter {
+    return (message, conversation) => {
+      let formatter: PreviewFormatter | undefined;
+      try {
+        formatter = Object.hasOwn(formatters, message.type) ? formatters[message.type] : undefined;
+        return formatter?.(message, conversation) ?? '';
+      } catch (thrown) {
+        this.#tell(formatter ?? formatters, thrown);
+        return '';
+      }
+    };
+  }
+
+  #tell(culprit: object, thrown: unknown): void {
+    if (this.#told.has(culprit)) return;
+    this.#told.add(culprit);
     reportError(thrown);
     this.#fail(new ImErrorEvent(toSourceError(thrown), 'render'));
   }

@@ -1,36 +1,60 @@
 import {avatarColor, httpsOnly, initials, type AvatarPolicy} from '../format/avatar.js';
 import {formatCount} from '../format/count.js';
-import {formatPreview, type Preview} from '../format/preview.js';
-import {cleanName} from '../format/text.js';
-import {formatTime, type TimeText} from '../format/time.js';
+import {formatPreview, type Preview, type PreviewFormatter} from '../format/preview.js';
+import {cleanName, cleanText} from '../format/text.js';
+import type {TimeTeller, TimeText} from '../format/time.js';
 import type {Strings} from '../locales/strings.js';
-import {hasUnread, isMarkedUnread, isMuted, type Conversation} from '../model/conversation.js';
+import {
+  deliveryOf,
+  hasUnread,
+  isMarkedUnread,
+  isMuted,
+  type Conversation,
+  type DeliveryState,
+  type Member,
+  type MentionKind,
+  type Presence,
+} from '../model/conversation.js';
 
 /** What all rows of a list depend on. */
 export interface RowSetting {
   readonly strings: Strings;
-  readonly lang: string;
-  /** Milliseconds since 1970. */
-  readonly now: number;
+  readonly times: TimeTeller;
   readonly selectedId: string | undefined;
   readonly avatarPolicy: AvatarPolicy | undefined;
+  /** Asked first for a message's preview; must not throw. */
+  readonly format?: PreviewFormatter | undefined;
   /** The conversation has left the list; its row stays while the order is held. */
   readonly isGone: (id: string) => boolean;
 }
 
-/** What a row shows and says of one conversation; every string is clean. */
-export interface RowFacts {
-  readonly title: string;
+/** A round picture, or the letters in its place. */
+export interface Face {
   readonly initials: string;
   /** 0 to 7. */
   readonly color: number;
   /** What the policy lets through; `undefined` for initials. */
   readonly avatar: string | undefined;
+}
+
+/** What a row shows and says of one conversation; every string is clean. */
+export interface RowFacts extends Face {
+  readonly title: string;
+  /** Two to four members of which the avatar is made; none where it has a picture of its own. */
+  readonly members: readonly Face[];
+  readonly presence: Presence | undefined;
+  readonly verified: boolean;
   readonly preview: Preview;
+  /** What the policy lets through of the last message's small picture. */
+  readonly thumbnail: string | undefined;
+  /** How far an own last message has got, while it is previewed. */
+  readonly delivery: DeliveryState | undefined;
   readonly time: TimeText | undefined;
   /** '' for none; one dot (`•`) where there is something unread and no number is to be shown. */
   readonly badge: string;
-  readonly mention: boolean;
+  readonly mention: MentionKind | undefined;
+  /** At most two. */
+  readonly tags: readonly string[];
   readonly muted: boolean;
   readonly pinned: boolean;
   readonly unread: boolean;
@@ -40,62 +64,98 @@ export interface RowFacts {
   readonly label: string;
 }
 
+const NONE: readonly never[] = [];
+const TAG_LIMIT = 24;
+
 /** Says of a conversation what a row shows. Depends on its arguments alone. */
 export function rowFacts(conversation: Conversation, setting: RowSetting): RowFacts {
-  const {strings, lang, now} = setting;
+  const {strings, avatarPolicy} = setting;
+  const {lastMessage, tags} = conversation;
   const selected = conversation.id === setting.selectedId;
   const title = cleanName(conversation.title, cleanName(conversation.targetId, strings.unnamed));
-  const preview = formatPreview(conversation, strings, selected);
-  const at = conversation.lastMessage?.sentAt ?? conversation.activeAt;
-  const time = formatTime(at, {lang, now, yesterday: strings.yesterday});
+  const preview = formatPreview(conversation, strings, {open: selected, format: setting.format});
+  const isMessage = preview.kind === 'message';
+  const avatar = allowed(conversation.avatarUrl, avatarPolicy);
   const muted = isMuted(conversation);
-  const gone = setting.isGone(conversation.id);
-  const {avatarUrl} = conversation;
-  return {
+  const facts = {
     title,
     initials: initials(title),
     color: avatarColor(conversation.id),
-    avatar: avatarUrl === undefined ? undefined : allowed(avatarUrl, setting.avatarPolicy),
+    avatar,
+    members: avatar === undefined ? membersOf(conversation, avatarPolicy) : NONE,
+    presence: conversation.presence,
+    verified: conversation.verified === true,
     preview,
-    time,
+    thumbnail: isMessage ? allowed(lastMessage?.thumbnailUrl, avatarPolicy) : undefined,
+    delivery: isMessage ? deliveryOf(conversation) : undefined,
+    time: setting.times.tell(lastMessage?.sentAt ?? conversation.activeAt),
     badge: badgeOf(conversation, muted),
-    mention: conversation.mention !== undefined,
+    mention: conversation.mention,
+    tags: tags === undefined ? NONE : tagsOf(tags),
     muted,
     pinned: conversation.pinned,
     unread: hasUnread(conversation),
     selected,
-    gone,
-    label: labelOf(conversation, strings, {title, preview, time, selected, gone}),
+    gone: setting.isGone(conversation.id),
+    label: '',
   };
+  facts.label = labelOf(conversation, strings, facts);
+  return facts;
 }
 
 /** Muted ones whisper: the count is there for those who read the label, the eye gets a dot. */
 function badgeOf(conversation: Conversation, muted: boolean): string {
-  if (conversation.unreadCount > 0) return muted ? '•' : formatCount(conversation.unreadCount);
+  const {unreadCount, unreadIsLowerBound} = conversation;
+  if (unreadCount > 0) return muted ? '•' : formatCount(unreadCount, 99, unreadIsLowerBound);
   return isMarkedUnread(conversation) ? '•' : '';
 }
 
-function labelOf(
-  c: Conversation,
-  strings: Strings,
-  {title, preview: {prefix, text}, time, selected, gone}: Pick<RowFacts, 'title' | 'preview' | 'time' | 'selected' | 'gone'>,
-): string {
-  const parts = [title];
-  if (gone) parts.push(strings.gone);
-  if (selected) parts.push(strings.open);
+/** A picture made of one member would be taken for that member. */
+function membersOf({type, members}: Conversation, policy: AvatarPolicy | undefined): readonly Face[] {
+  if (members === undefined || members.length < 2 || type === 'direct') return NONE;
+  return members.slice(0, 4).map(({id, name, avatarUrl}: Member) => ({
+    initials: initials(cleanText(name)),
+    color: avatarColor(id ?? name ?? ''),
+    avatar: allowed(avatarUrl, policy),
+  }));
+}
+
+/** The first two that can be seen, of as many as an app may have hung on it. */
+function tagsOf(tags: readonly string[]): readonly string[] {
+  const shown: string[] = [];
+  for (let i = 0; i < tags.length && i < 8 && shown.length < 2; i++) {
+    const tag = cleanName(cleanText(tags[i], TAG_LIMIT), '');
+    if (tag !== '' && tag !== shown[0]) shown.push(tag);
+  }
+  return shown;
+}
+
+/**
+ * The order: name, verified, gone or open, unread, mentions, preview, delivery, tags, presence, pinned, muted, time.
+ */
+function labelOf(c: Conversation, strings: Strings, facts: RowFacts): string {
+  const {preview, presence, mention} = facts;
+  const parts = [facts.title];
+  if (facts.verified) parts.push(strings.verified);
+  if (facts.gone) parts.push(strings.gone);
+  if (facts.selected) parts.push(strings.open);
   if (c.unreadCount > 0) parts.push(strings.unread(c.unreadCount));
   else if (isMarkedUnread(c)) parts.push(strings.markedUnread);
-  if (c.mention === 'me' || c.mention === 'both') parts.push(strings.mentionedYou);
-  if (c.mention === 'all' || c.mention === 'both') parts.push(strings.mentionedAll);
-  if (text !== '') parts.push(prefix === '' ? text : `${prefix}: ${text}`);
+  if (mention === 'me' || mention === 'both') parts.push(strings.mentionedYou);
+  if (mention === 'all' || mention === 'both') parts.push(strings.mentionedAll);
+  if (preview.text !== '') parts.push(preview.prefix === '' ? preview.text : `${preview.prefix}: ${preview.text}`);
+  if (facts.delivery !== undefined) parts.push(strings[facts.delivery]);
+  parts.push(...facts.tags);
+  if (presence !== undefined) parts.push(strings.presence[presence]);
   if (c.pinned) parts.push(strings.pinned);
-  if (isMuted(c)) parts.push(strings.muted);
-  if (time !== undefined) parts.push(time.label);
+  if (facts.muted) parts.push(strings.muted);
+  if (facts.time !== undefined) parts.push(facts.time.label);
   return parts.join(', ');
 }
 
 /** What the policy says; one that throws lets nothing through. */
-function allowed(url: string, policy: AvatarPolicy | undefined): string | undefined {
+function allowed(url: string | undefined, policy: AvatarPolicy | undefined): string | undefined {
+  if (url === undefined) return undefined;
   try {
     const result: unknown = (policy ?? httpsOnly)(url);
     return typeof result === 'string' && result !== '' ? result : undefined;

@@ -1,6 +1,7 @@
 import {html, render, type TemplateResult} from 'lit';
 import type {Conversation} from '../model/conversation.js';
 import type {RowFacts} from './row-facts.js';
+import {FaceView, ICONS, MembersView, picture, showTicks, span, ticks} from './row-nodes.js';
 
 /** What a custom row is given besides its conversation. */
 export interface RowContext extends RowFacts {
@@ -11,24 +12,14 @@ export interface RowContext extends RowFacts {
 /** Draws a row's content in an app's own way. A string is shown as text. */
 export type RowRenderer = (conversation: Conversation, context: RowContext) => TemplateResult | Node | string;
 
+/** What every row has. What few rows need is made when a row first needs it. */
 const template = html`<div role="row" tabindex="-1">
   <div class="cell" role="gridcell" part="conversation">
     <span class="avatar" part="avatar" aria-hidden="true"><span class="initials"></span></span>
     <span class="text">
-      <span class="line">
-        <bdi class="title" part="title"></bdi>
-        <svg class="icon muted" part="muted-icon" viewBox="0 0 16 16" aria-hidden="true" hidden>
-          <path d="M8 2a4 4 0 0 0-4 4v3l-1.2 2h7.6zM13 9.2V6a5 5 0 0 0-.6-2.3zM6.5 12a1.5 1.5 0 0 0 3 0zM2 1 1 2l13 13 1-1z" />
-        </svg>
-        <time class="time" part="time"></time>
-      </span>
+      <span class="line"><bdi class="title" part="title"></bdi><time class="time" part="time"></time></span>
       <span class="line">
         <span class="preview" part="preview"><bdi class="prefix" part="prefix"></bdi><bdi class="said"></bdi></span>
-        <span class="mention" part="mention" aria-hidden="true" hidden>@</span>
-        <span class="badge" part="badge" aria-hidden="true" hidden></span>
-        <svg class="icon pinned" part="pinned-icon" viewBox="0 0 16 16" aria-hidden="true" hidden>
-          <path d="M10 1 15 6l-1.4 1.2-.9-.2-2.6 2.6.2 2.6L9 13.600 5.900 10.500 2 14.500l-.500-.500 4-3.900L2.400 7l1.400-1.300 2.600.200L9 3.300l-.200-.900z" />
-        </svg>
       </span>
     </span>
   </div>
@@ -46,6 +37,9 @@ function blankRow(): HTMLElement {
   return prototype.cloneNode(true) as HTMLElement;
 }
 
+/** The nodes that few rows need, by what they show. */
+type Extra = 'members' | 'presence' | 'verified' | 'muted' | 'tags' | 'ticks' | 'mention' | 'badge' | 'pinned';
+
 /**
  * One row element and what it shows. Only what differs from what it showed before is written.
  *
@@ -56,20 +50,22 @@ export class RowView {
   readonly element = blankRow();
   readonly #cell = this.#find('.cell');
   readonly #avatar = this.#find('.avatar');
-  readonly #initials = this.#find('.initials');
+  readonly #face = new FaceView(this.#avatar);
   readonly #title = this.#find('.title');
   readonly #time = this.#find<HTMLTimeElement>('.time');
   readonly #preview = this.#find('.preview');
   readonly #prefix = this.#find('.prefix');
   readonly #said = this.#find('.said');
-  readonly #mention = this.#find('.mention');
-  readonly #badge = this.#find('.badge');
-  readonly #muted = this.#find('.muted');
-  readonly #pinned = this.#find('.pinned');
-  readonly #parts = [...this.#cell.childNodes];
-  #image: HTMLImageElement | undefined;
+  readonly #content = [...this.#cell.childNodes];
+  readonly #extras: {[extra in Extra]?: Element} = {};
+  #members: MembersView | undefined;
+  #thumbnail: HTMLImageElement | undefined;
+  /** What the built-in content shows, in the row or put aside. */
   #shown: Partial<RowFacts> = {};
+  #id = '';
   #index = -1;
+  #label = '';
+  #part = '';
   /** The cell holds an app's content. */
   #custom = false;
   /** Where an app's templates are rendered. */
@@ -78,19 +74,16 @@ export class RowView {
   /** Shows a conversation at its place. */
   show(id: string, index: number, facts: RowFacts): void {
     const {element} = this;
-    const was = this.#shown;
     this.place(index);
-    if (facts.label !== was.label) element.setAttribute('aria-label', facts.label);
-    if (element.dataset['id'] !== id) element.dataset['id'] = id;
+    if (facts.label !== this.#label) element.setAttribute('aria-label', (this.#label = facts.label));
+    if (id !== this.#id) element.dataset['id'] = this.#id = id;
     const part = partOf(facts);
-    if (element.getAttribute('part') !== part) {
-      element.setAttribute('part', part);
-      element.className = part.replaceAll(' ', ' is-');
-      if (facts.gone) element.setAttribute('aria-disabled', 'true');
-      else element.removeAttribute('aria-disabled');
-      if (facts.selected) element.setAttribute('aria-current', 'true');
-      else element.removeAttribute('aria-current');
-    }
+    if (part === this.#part) return;
+    this.#part = part;
+    element.setAttribute('part', part);
+    element.className = part.replaceAll(' ', ' is-');
+    toggle(element, 'aria-disabled', facts.gone);
+    toggle(element, 'aria-current', facts.selected);
   }
 
   /** Shows its place in the list. */
@@ -103,36 +96,46 @@ export class RowView {
     if (this.#custom) this.#restore();
     const was = this.#shown;
     this.#shown = facts;
+    this.#face.show(facts);
     if (facts.title !== was.title) this.#title.textContent = facts.title;
-    if (facts.initials !== was.initials) this.#initials.textContent = facts.initials;
-    if (facts.color !== was.color) this.#avatar.className = `avatar color-${facts.color}`;
-    if (facts.avatar !== was.avatar) this.#showImage(facts.avatar);
-    if (facts.time?.label !== was.time?.label) this.#time.textContent = facts.time?.label ?? '';
-    if (facts.time?.iso !== was.time?.iso || facts.time?.full !== was.time?.full) {
-      this.#time.dateTime = facts.time?.iso ?? '';
-      this.#time.title = facts.time?.full ?? '';
+    this.#showTime(facts, was);
+    this.#showPreview(facts, was);
+    if (facts.members !== was.members) this.#showMembers(facts.members);
+    this.#showBadge(facts, was);
+    const {presence, mention, delivery, tags} = facts;
+    if (presence !== was.presence) {
+      const dot = this.#extra('presence', presence !== undefined, () => span('presence'), (node) => this.#avatar.append(node));
+      dot?.setAttribute('part', `presence ${presence}`);
+      dot?.setAttribute('class', `presence ${presence}`);
     }
-    const {preview} = facts;
-    if (preview.kind !== was.preview?.kind) this.#preview.className = `preview ${preview.kind}`;
-    if (preview.prefix !== was.preview?.prefix) {
-      this.#prefix.textContent = preview.prefix === '' ? '' : `${preview.prefix}:`;
+    if (facts.verified !== was.verified) {
+      this.#extra('verified', facts.verified, ICONS.verified, (node) => this.#title.after(node));
     }
-    if (preview.text !== was.preview?.text) this.#said.textContent = preview.text;
-    if (facts.mention !== was.mention) this.#mention.toggleAttribute('hidden', !facts.mention);
-    if (facts.muted !== was.muted) this.#muted.toggleAttribute('hidden', !facts.muted);
-    if (facts.badge !== was.badge) {
-      this.#badge.textContent = facts.badge === '•' ? '' : facts.badge;
-      this.#badge.className = facts.badge === '•' ? 'badge dot' : 'badge';
-      this.#badge.toggleAttribute('hidden', facts.badge === '');
+    if (facts.muted !== was.muted) {
+      this.#extra('muted', facts.muted, ICONS.muted, (node) => (this.#extras.tags ?? this.#time).before(node));
     }
-    const pin = facts.pinned && facts.badge === '';
-    if (this.#pinned.hasAttribute('hidden') === pin) this.#pinned.toggleAttribute('hidden', !pin);
+    if (tags !== was.tags) this.#showTags(tags);
+    if (delivery !== was.delivery) {
+      const svg = this.#extra('ticks', delivery !== undefined, ticks, (node) => this.#preview.prepend(node));
+      if (delivery !== undefined) showTicks(svg as Element, delivery);
+    }
+    if (mention !== was.mention) {
+      const mark = this.#extra('mention', mention !== undefined, () => mentionMark(), (node) => this.#preview.after(node));
+      const kind = mention === 'all' ? 'all' : 'me';
+      mark?.setAttribute('part', `mention ${kind}`);
+      mark?.setAttribute('class', `mention ${kind}`);
+    }
+  }
+
+  /** Says the time in full in its title: for the pointer, not at every bind, since few are looked at. */
+  reveal(): void {
+    const full = this.#shown.time?.full;
+    if (full !== undefined) this.#time.title = full;
   }
 
   /** Shows what an app's renderer made. */
-  showCustom(content: TemplateResult | Node | string, facts: RowFacts): void {
+  showCustom(content: TemplateResult | Node | string): void {
     this.#custom = true;
-    this.#shown = {label: facts.label};
     if (content instanceof Node) {
       if (this.#cell.firstChild !== content) this.#cell.replaceChildren(content);
       return;
@@ -151,30 +154,93 @@ export class RowView {
 
   #restore(): void {
     this.#custom = false;
-    this.#shown = {};
-    this.#cell.replaceChildren(...this.#parts);
+    this.#cell.replaceChildren(...this.#content);
   }
 
-  #showImage(url: string | undefined): void {
-    this.#image?.remove();
-    this.#image = undefined;
-    if (url === undefined) return;
-    const image = document.createElement('img');
-    image.alt = '';
-    image.decoding = 'async';
-    image.loading = 'lazy';
-    // Before the address, or the first request would carry a referrer.
-    image.referrerPolicy = 'no-referrer';
-    image.addEventListener('error', () => image.remove());
-    this.#image = image;
-    this.#avatar.append(image);
-    // In its place already, where `lazy` holds: a picture out of the document is fetched at once.
-    image.src = url;
+  #showTime({time}: RowFacts, {time: was}: Partial<RowFacts>): void {
+    if (time?.label !== was?.label) this.#time.textContent = time?.label ?? '';
+    if (time?.iso === was?.iso) return;
+    this.#time.dateTime = time?.iso ?? '';
+    if (this.#time.hasAttribute('title')) this.#time.removeAttribute('title');
+  }
+
+  #showPreview({preview, thumbnail}: RowFacts, {preview: was, thumbnail: picturedBefore}: Partial<RowFacts>): void {
+    if (preview.kind !== was?.kind) this.#preview.className = `preview ${preview.kind}`;
+    if (preview.prefix !== was?.prefix) this.#prefix.textContent = preview.prefix === '' ? '' : `${preview.prefix}:`;
+    if (preview.text !== was?.text) this.#said.textContent = preview.text;
+    if (thumbnail === picturedBefore) return;
+    this.#thumbnail?.remove();
+    this.#thumbnail = undefined;
+    if (thumbnail === undefined) return;
+    this.#thumbnail = picture(thumbnail, (image) => {
+      image.className = 'thumbnail';
+      image.setAttribute('part', 'thumbnail');
+      this.#said.before(image);
+    });
+  }
+
+  #showMembers(members: RowFacts['members']): void {
+    this.#extra(
+      'members',
+      members.length > 0,
+      () => (this.#members = new MembersView()).element,
+      // Below a presence dot.
+      (node) => this.#avatar.prepend(node),
+    );
+    if (members.length > 0) this.#members?.show(members);
+  }
+
+  #showBadge({badge, pinned}: RowFacts, was: Partial<RowFacts>): void {
+    if (badge !== was.badge) {
+      const node = this.#extra('badge', badge !== '', () => span('badge'), (made) => this.#preview.parentElement?.append(made));
+      if (node !== undefined) {
+        const dot = badge === '•';
+        node.textContent = dot ? '' : badge;
+        node.className = dot ? 'badge dot' : 'badge';
+      }
+    }
+    if (badge !== was.badge || pinned !== was.pinned) {
+      this.#extra('pinned', pinned && badge === '', ICONS.pinned, (node) => this.#preview.parentElement?.append(node));
+    }
+  }
+
+  #showTags(tags: readonly string[]): void {
+    const node = this.#extra('tags', tags.length > 0, () => span('tags'), (made) => this.#time.before(made));
+    node?.replaceChildren(
+      ...tags.map((tag) => {
+        const label = span('tag', 'tag', 'bdi');
+        label.textContent = tag;
+        return label;
+      }),
+    );
+  }
+
+  /** A node that few rows need: made and placed when it is first shown, hidden where it is not. Returns it if shown. */
+  #extra<E extends Element>(name: Extra, shown: boolean, make: () => E, place: (node: E) => void): E | undefined {
+    let node = this.#extras[name] as E | undefined;
+    if (!shown) {
+      node?.setAttribute('hidden', '');
+      return undefined;
+    }
+    if (node === undefined) place((node = this.#extras[name] = make()));
+    else node.removeAttribute('hidden');
+    return node;
   }
 
   #find<E extends HTMLElement = HTMLElement>(selector: string): E {
     return this.element.querySelector(selector) as E;
   }
+}
+
+function mentionMark(): HTMLElement {
+  const mark = span('mention');
+  mark.textContent = '@';
+  return mark;
+}
+
+function toggle(element: Element, attribute: string, on: boolean): void {
+  if (on) element.setAttribute(attribute, 'true');
+  else element.removeAttribute(attribute);
 }
 
 /** The row's part names: `row`, and its state. */
@@ -183,7 +249,7 @@ function partOf({unread, pinned, muted, mention, selected, gone}: RowFacts): str
   if (unread) part += ' unread';
   if (pinned) part += ' pinned';
   if (muted) part += ' muted';
-  if (mention) part += ' mention';
+  if (mention !== undefined) part += ' mention';
   if (selected) part += ' selected';
   if (gone) part += ' gone';
   return part;

@@ -61,54 +61,6 @@ export const rowStyles = css`
     outline-offset: -2px;
   }
 
-  .avatar {
-    position: relative;
-    flex: none;
-    display: grid;
-    place-items: center;
-    inline-size: var(--_avatar);
-    block-size: var(--_avatar);
-    border-radius: var(--im-conversation-list-avatar-border-radius, 50%);
-    overflow: hidden;
-    color: #fff;
-    font-size: calc(var(--_avatar) * 0.38);
-    font-weight: 600;
-    line-height: 1;
-  }
-
-  .avatar img {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: cover;
-  }
-
-  .color-0 {
-    background: #b3261e;
-  }
-  .color-1 {
-    background: #a04a00;
-  }
-  .color-2 {
-    background: #6d5f00;
-  }
-  .color-3 {
-    background: #2a6b2f;
-  }
-  .color-4 {
-    background: #00696b;
-  }
-  .color-5 {
-    background: #1a5fb4;
-  }
-  .color-6 {
-    background: #5b3fb5;
-  }
-  .color-7 {
-    background: #a2185b;
-  }
-
   .text {
     flex: 1;
     min-inline-size: 0;
@@ -199,11 +151,68 @@ export const rowStyles = css`
     font-style: italic;
   }
 
+  /* A sentence in the list's language, whatever script a name at its beginning is in. */
+  .preview.typing .said {
+    direction: inherit;
+    color: var(--_accent);
+  }
+
+  .thumbnail {
+    flex: none;
+    align-self: center;
+    inline-size: 1.25em;
+    block-size: 1.25em;
+    border-radius: 0.2em;
+    object-fit: cover;
+  }
+
+  .ticks {
+    flex: none;
+    align-self: center;
+    inline-size: 1.1em;
+    block-size: 1em;
+    fill: none;
+    stroke: var(--_soft);
+    stroke-width: 1.4;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .ticks.read {
+    stroke: var(--_accent);
+    stroke-width: 2.2;
+  }
+
+  .tags {
+    flex: 0 2 auto;
+    display: flex;
+    gap: 0.25rem;
+    min-inline-size: 0;
+    overflow: hidden;
+  }
+
+  .tag {
+    max-inline-size: 6em;
+    padding-inline: 0.35em;
+    border: 1px solid var(--_line);
+    border-radius: 0.3em;
+    overflow: hidden;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+    color: var(--_soft);
+    font-size: 0.72em;
+  }
+
   .icon {
     flex: none;
     inline-size: 0.9em;
     block-size: 0.9em;
     fill: var(--_soft);
+  }
+
+  .icon.verified {
+    fill: var(--_accent);
+    fill-rule: evenodd;
   }
 
   .mention,
@@ -226,6 +235,13 @@ export const rowStyles = css`
 
   .mention {
     padding: 0;
+  }
+
+  /* Everyone, not only the person: the same sign in outline. */
+  .mention.all {
+    border: 1.5px solid var(--_accent);
+    background: none;
+    color: var(--_accent);
   }
 
   .badge.dot {
@@ -254,6 +270,18 @@ export const rowStyles = css`
     flex: 1 1 55%;
   }
 
+  /* The name needs what room there is. */
+  @container (inline-size < 15rem) {
+    .tags {
+      display: none;
+    }
+  }
+
+  :host([density='compact']) .tags,
+  :host([density='compact']) .thumbnail {
+    display: none;
+  }
+
   /* Too narrow for text: avatars only, the badge on top of them. */
   @container (inline-size < 7rem) {
     .cell {
@@ -270,6 +298,7 @@ export const rowStyles = css`
     .title,
     .time,
     .preview,
+    .tags,
     .icon {
       display: none;
     }
@@ -292,8 +321,17 @@ export const rowStyles = css`
       border: 1px solid CanvasText;
     }
 
-    .avatar {
-      border: 1px solid CanvasText;
+    .icon {
+      fill: CanvasText;
+    }
+
+    .ticks {
+      stroke: CanvasText;
+    }
+
+    .ticks.read,
+    .icon.verified {
+      stroke: Highlight;
     }
   }
 `;

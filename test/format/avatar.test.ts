@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import {AVATAR_COLORS, avatarColor, httpsOnly, initials} from '../../src/format/avatar.js';
@@ -19,11 +20,24 @@ describe('initials', () => {
     ['山田 太郎', '山'],
     ['김민수', '김'],
     ['Ana 王', 'A'],
-    ['محمد علي', 'مع'],
+    // Unjoined: joined they would be a word.
+    ['محمد علي', 'م\u200cع'],
+    ['محمد', 'م'],
+    ['Ana محمد', 'A'],
+    ['דוד Cohen', 'ד'],
+    ['Ana Иванова', 'AИ'],
+    ['Renée d’Arc', 'RD'],
+    ['snake_case name', 'SN'],
+    ['김 민수', '김'],
+    ['さくら', 'さ'],
+    ['ß a', 'SSA'],
     ['דוד כהן', 'דכ'],
     ['राजेश कुमार', 'राकु'],
     ['🎉 Party 🎉', 'P'],
-    ['🎉🎉', ''],
+    ['🎉🎉', '🎉'],
+    ['👩🏽‍🚀', '👩🏽‍🚀'],
+    ['🇫🇷🇩🇪', '🇫🇷'],
+    ['❤️', '❤️'],
     ['#42', '42'],
     ['2024', '20'],
     ['7', '7'],
@@ -43,9 +57,22 @@ describe('initials', () => {
         const short = initials(name);
         assert.ok(short.isWellFormed());
         // Two letters, of which one may have three as its capital.
-        assert.ok(Array.from(short.replace(/\p{M}/gu, '')).length <= 6, short);
+        assert.ok(Array.from(short.replace(/\p{M}/gu, '')).length <= 12, short);
       }),
       {numRuns: 5000},
+    );
+  });
+});
+
+describe('initials of Latin names', () => {
+  it('are what they are with the tables of Unicode', () => {
+    const alphabet = ['a', 'B', 'é', 'ž', ' ', ' ', '.', "'", '’', '-', '_', '7', '(', '#', '\u00d6'];
+    fc.assert(
+      fc.property(fc.string({unit: fc.constantFrom(...alphabet), maxLength: 16}), (name) => {
+        // A letter of no script in particular takes the long way, and is none of the name's.
+        assert.equal(initials(name), initials(`${name} \u2042`), JSON.stringify(name));
+      }),
+      {numRuns: 3000},
     );
   });
 });
@@ -66,6 +93,28 @@ describe('avatarColor', () => {
     const counts = new Array<number>(AVATAR_COLORS).fill(0);
     for (let i = 0; i < 8000; i++) counts[avatarColor(`@user-${i}:server`)]!++;
     for (const count of counts) assert.ok(count > 600 && count < 1500, counts.join());
+  });
+});
+
+describe('the colours', () => {
+  /** Relative luminance, as WCAG 2 defines it. */
+  const luminance = (hex: string): number => {
+    const [r, g, b] = [1, 3, 5].map((i) => {
+      const c = parseInt(hex.slice(i, i + 2), 16) / 255;
+      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+    }) as [number, number, number];
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+
+  it('are as many as are given out, and white reads on each at 4.5:1; they are the same in both schemes', () => {
+    const css = readFileSync(new URL('../../src/elements/avatar.styles.ts', import.meta.url), 'utf8');
+    const colors = [...css.matchAll(/\.color-(\d) \{\s*background: (#[0-9a-f]{6});/g)];
+    assert.deepEqual(colors.map(([, n]) => Number(n)), [...Array(AVATAR_COLORS).keys()]);
+    for (const [, n, hex = ''] of colors) {
+      const contrast = 1.05 / (luminance(hex) + 0.05);
+      assert.ok(contrast >= 4.5, `${n} ${hex}: ${contrast}`);
+    }
+    assert.match(css, /color: #fff;/);
   });
 });
 

@@ -18,4 +18,8 @@ describe('formatCount', () => {
     const odd = [1.5, 98.9999, 99.5, 1e21, 2 ** 53, Number.MAX_VALUE, Infinity, 1.0000001];
     for (const value of odd) assert.match(formatCount(value), /^([1-9]\d?|99\+)$/);
   });
+
+  it('shows a plus where there may be more', () => {
+    assert.deepEqual([7, 120, 0].map((n) => formatCount(n, 99, true)), ['7+', '99+', '']);
+  });
 });

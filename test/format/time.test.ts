@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import {describe, it} from 'node:test';
-import {formatTime, untilMidnight, type TimeContext} from '../../src/format/time.js';
+import {afterEach, describe, it} from 'node:test';
+import {dayKey, TimeTeller, untilMidnight} from '../../src/format/time.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -8,12 +8,32 @@ const DAY = 24 * HOUR;
 /** Wednesday, 15 May 2024, 12:00 UTC. */
 const NOW = Date.UTC(2024, 4, 15, 12);
 
-const inUtc: TimeContext = {lang: 'en', now: NOW, yesterday: 'Yesterday', timeZone: 'UTC'};
-const label = (at: unknown, context: Partial<TimeContext> = {}) => formatTime(at, {...inUtc, ...context})?.label;
+interface Context {
+  readonly lang?: string;
+  readonly now?: number;
+  readonly yesterday?: string;
+  readonly zone?: string;
+}
+
+const machine = process.env['TZ'];
+afterEach(() => setZone(machine));
+
+/** Moves the machine to a time zone; `undefined`: back to where it is. */
+function setZone(zone: string | undefined): void {
+  if (zone === undefined) delete process.env['TZ'];
+  else process.env['TZ'] = zone;
+}
+
+function tell(at: unknown, {lang = 'en', now = NOW, yesterday = 'Yesterday', zone = 'UTC'}: Context = {}) {
+  setZone(zone);
+  return new TimeTeller(lang, now, yesterday).tell(at);
+}
+
+const label = (at: unknown, context?: Context) => tell(at, context)?.label;
 /** Node's own data has a narrow space before AM and PM. */
 const plain = (text: string | undefined) => text?.replace(/\s/g, ' ');
 
-describe('formatTime', () => {
+describe('TimeTeller', () => {
   it('tells today by the clock', () => {
     assert.equal(plain(label(NOW - 3 * HOUR)), '9:00 AM');
     assert.equal(plain(label(NOW + 11 * HOUR)), '11:00 PM');
@@ -32,6 +52,18 @@ describe('formatTime', () => {
     assert.equal(label(Date.UTC(2023, 11, 31), {lang: 'de'}), '31.12.2023');
   });
 
+  it('changes what it says at midnight exactly', () => {
+    const midnight = Date.UTC(2024, 4, 15);
+    assert.equal(label(midnight - 1), 'Yesterday');
+    assert.equal(plain(label(midnight)), '12:00 AM');
+    assert.equal(label(midnight - DAY - 1), 'Mon');
+    assert.equal(label(midnight - DAY), 'Yesterday');
+    assert.equal(label(midnight - 6 * DAY - 1), 'May 8');
+    assert.equal(label(midnight - 6 * DAY), 'Thu');
+    assert.equal(plain(label(midnight + DAY - 1)), '11:59 PM');
+    assert.equal(label(midnight + DAY), 'May 16');
+  });
+
   it('across the turn of the year still says yesterday and the weekday', () => {
     const now = Date.UTC(2024, 0, 2, 12);
     assert.equal(label(Date.UTC(2024, 0, 1, 12), {now}), 'Yesterday');
@@ -46,47 +78,70 @@ describe('formatTime', () => {
     assert.equal(label(NOW + 365 * DAY), '5/15/2025');
   });
 
-  it('goes by the calendar of its zone', () => {
+  it('goes by the calendar of the machine’s zone, also when the machine has moved', () => {
     const at = Date.UTC(2024, 4, 14, 23);
     assert.equal(label(at), 'Yesterday');
-    assert.equal(plain(label(at, {timeZone: 'Asia/Tokyo'})), '8:00 AM');
-    assert.equal(label(at, {timeZone: 'America/Los_Angeles'}), 'Yesterday');
-    assert.equal(plain(label(Date.UTC(2024, 4, 15, 3), {timeZone: 'America/Los_Angeles'})), 'Yesterday');
-    assert.equal(plain(label(Date.UTC(2024, 4, 14, 18, 30), {timeZone: 'Asia/Kathmandu'})), '12:15 AM');
+    assert.equal(plain(label(at, {zone: 'Asia/Tokyo'})), '8:00 AM');
+    assert.equal(label(at, {zone: 'America/Los_Angeles'}), 'Yesterday');
+    assert.equal(label(Date.UTC(2024, 4, 15, 3), {zone: 'America/Los_Angeles'}), 'Yesterday');
+    assert.equal(plain(label(Date.UTC(2024, 4, 14, 18, 30), {zone: 'Asia/Kathmandu'})), '12:15 AM');
+    assert.equal(plain(label(NOW, {zone: 'Europe/Berlin'})), '2:00 PM');
+    assert.equal(plain(label(NOW, {zone: 'UTC'})), '12:00 PM');
+  });
+
+  it('agrees with the calendar in 24 zones, every hour of the year and where clocks change', () => {
+    const zones = [
+      ...['Pacific/Kiritimati', 'Pacific/Apia', 'Pacific/Auckland', 'Pacific/Chatham', 'Australia/Lord_Howe', 'Asia/Tokyo'],
+      ...['Australia/Eucla', 'Asia/Shanghai', 'Asia/Kathmandu', 'Asia/Kolkata', 'Asia/Tehran', 'Asia/Beirut'],
+      ...['Africa/Cairo', 'Europe/Berlin', 'Europe/London', 'Atlantic/Azores', 'America/Nuuk', 'America/St_Johns'],
+      ...['America/Santiago', 'America/Havana', 'America/New_York', 'America/Los_Angeles', 'Pacific/Marquesas', 'Pacific/Pago_Pago'],
+    ];
+    assert.equal(new Set(zones).size, 24);
+    for (const zone of zones) {
+      setZone(zone);
+      // Sweden writes a date as 2024-05-15.
+      const calendar = new Intl.DateTimeFormat('sv', {timeZone: zone});
+      const day = (at: number) => Date.parse(calendar.format(at)) / DAY;
+      for (let now = Date.UTC(2024, 0, 1, 0, 30); now < Date.UTC(2025, 0, 1); now += 37 * HOUR) {
+        const teller = new TimeTeller('en', now, 'Yesterday');
+        for (const ago of [0, 1, 11, 23, 24, 25, 47, 48, 49, 71, 143, 144, 145, 167, 168, 169, -1, -25]) {
+          const at = now - ago * HOUR;
+          const days = day(now) - day(at);
+          const said = teller.tell(at)?.label ?? '';
+          const kind = /:/.test(said) ? 'clock' : said === 'Yesterday' ? said : /^\p{L}+$/u.test(said) ? 'weekday' : 'date';
+          const wanted = days === 0 ? 'clock' : days === 1 ? 'Yesterday' : days > 1 && days < 7 ? 'weekday' : 'date';
+          assert.equal(kind, wanted, `${zone}: ${ago} h before ${new Date(now).toISOString()}: ${said}`);
+        }
+      }
+    }
   });
 
   it('counts days, not hours, where the clock changes', () => {
     // In Berlin 31 March 2024 had 23 hours, 27 October 25.
-    const berlin = {timeZone: 'Europe/Berlin', lang: 'de', yesterday: 'Gestern'};
+    const berlin = {zone: 'Europe/Berlin', lang: 'de', yesterday: 'Gestern'};
     assert.equal(label(Date.UTC(2024, 2, 30, 23, 30), {...berlin, now: Date.UTC(2024, 2, 31, 21, 30)}), '0:30');
     assert.equal(label(Date.UTC(2024, 2, 30, 22, 30), {...berlin, now: Date.UTC(2024, 2, 31, 21, 30)}), 'Gestern');
     assert.equal(label(Date.UTC(2024, 9, 26, 22, 0), {...berlin, now: Date.UTC(2024, 9, 27, 22, 59)}), '0:00');
     assert.equal(label(Date.UTC(2024, 9, 26, 21, 59), {...berlin, now: Date.UTC(2024, 9, 27, 22, 59)}), 'Gestern');
-    for (let day = 0; day < 400; day++) {
-      const now = Date.UTC(2024, 0, 1, 11) + day * DAY;
-      assert.equal(label(now - DAY, {...berlin, now}), 'Gestern');
-    }
   });
 
   it('has the moment in full and for machines', () => {
-    const told = formatTime(NOW - 3 * DAY, inUtc);
+    const told = tell(NOW - 3 * DAY);
     assert.equal(told?.iso, '2024-05-12T12:00:00.000Z');
     assert.match(plain(told?.full) ?? '', /^Sunday, May 12, 2024 at 12:00 PM$/);
   });
 
   it('tells nothing of what is no time', () => {
     for (const at of [undefined, null, NaN, Infinity, -Infinity, 8.64e15 + 1, -1e20, '2024-05-15', new Date(), {}, 10n, true]) {
-      assert.equal(formatTime(at, inUtc), undefined);
+      assert.equal(tell(at), undefined);
     }
   });
 
   it('tells something of every time there is', () => {
-    const zones = ['UTC', 'Asia/Tokyo', 'America/St_Johns', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'];
-    for (const timeZone of [...zones, undefined]) {
+    for (const zone of ['UTC', 'Asia/Tokyo', 'America/St_Johns', 'Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
       for (const at of [8.64e15, -8.64e15, 0, -0, 1, -1, -62_135_596_800_000, -62_200_000_000_000, 1.5, Number.MIN_VALUE]) {
-        const context = {lang: 'en', now: NOW, yesterday: 'Y', ...(timeZone !== undefined && {timeZone})};
-        const told = formatTime(at, context);
-        assert.ok(told, `${at} in ${timeZone}`);
+        const told = tell(at, {zone});
+        assert.ok(told, `${at} in ${zone}`);
         assert.doesNotMatch(`${told.label} ${told.full}`, /NaN|Invalid|undefined/);
       }
     }
@@ -99,21 +154,34 @@ describe('formatTime', () => {
   });
 });
 
+describe('dayKey', () => {
+  it('is another on another day, in another zone, and after a clock change; the same all day', () => {
+    setZone('Europe/Berlin');
+    const day = dayKey(NOW);
+    assert.equal(dayKey(NOW + 9 * HOUR), day);
+    assert.notEqual(dayKey(NOW + 10 * HOUR), day);
+    setZone('Africa/Johannesburg');
+    assert.notEqual(dayKey(NOW), day, 'the same offset, another zone');
+  });
+});
+
 describe('untilMidnight', () => {
   it('ends at the next midnight of the zone, also where the clock changes', () => {
     for (const timeZone of ['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'America/New_York', 'Australia/Lord_Howe']) {
+      setZone(timeZone);
       const clock = new Intl.DateTimeFormat('en-GB', {timeZone, hour: '2-digit', minute: '2-digit'});
       for (let i = 0; i < 400; i++) {
         const now = Date.UTC(2024, 0, 1) + i * 22 * HOUR + 12_345;
-        const at = now + untilMidnight(now, timeZone);
-        assert.equal(clock.format(at + 500), '00:00', `${timeZone} ${new Date(now).toISOString()}`);
-        assert.ok(at > now && at - now <= DAY + HOUR + 1000);
+        const at = now + untilMidnight(now);
+        assert.equal(clock.format(at), '00:00', `${timeZone} ${new Date(now).toISOString()}`);
+        assert.ok(at > now && at - now <= DAY + HOUR);
       }
     }
   });
 
   it('is never at once, or the clock would spin', () => {
+    setZone('UTC');
     const midnight = Date.UTC(2024, 4, 16);
-    for (const before of [0, 1, 10, 400, 999]) assert.ok(untilMidnight(midnight - before, 'UTC') >= 1000);
+    for (const before of [0, 1, 10, 400, 999]) assert.ok(untilMidnight(midnight - before) >= 1000);
   });
 });

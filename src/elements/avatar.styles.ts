@@ -1,0 +1,130 @@
+import {css} from 'lit';
+
+/** A row's avatar: a picture, initials or members, and the presence dot on it. */
+export const avatarStyles = css`
+  .avatar {
+    position: relative;
+    flex: none;
+    display: grid;
+    place-items: center;
+    inline-size: var(--_avatar);
+    block-size: var(--_avatar);
+    border-radius: var(--im-conversation-list-avatar-border-radius, 50%);
+    color: #fff;
+    font-size: calc(var(--_avatar) * 0.38);
+    font-weight: 600;
+    line-height: 1;
+  }
+
+  .avatar img,
+  .members {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: inherit;
+    object-fit: cover;
+  }
+
+  /* Two halves; of three one half, of four all quarters. */
+  .members {
+    display: grid;
+    grid-template: 1fr 1fr / 1fr 1fr;
+    gap: 1px;
+    overflow: hidden;
+    background: var(--im-conversation-list-background, Canvas);
+    font-size: calc(var(--_avatar) * 0.22);
+  }
+
+  .member {
+    position: relative;
+    display: grid;
+    place-items: center;
+    min-inline-size: 0;
+    min-block-size: 0;
+    overflow: hidden;
+  }
+
+  .members.of-2 .member,
+  .members.of-3 .member:first-child {
+    grid-row: span 2;
+  }
+
+  .member img {
+    border-radius: 0;
+  }
+
+  /* Told apart by shape as well as by colour: full, half, a bar across, a ring. */
+  .presence {
+    position: absolute;
+    inset-block-end: 0;
+    inset-inline-end: 0;
+    inline-size: 0.75rem;
+    block-size: 0.75rem;
+    box-sizing: border-box;
+    border: 2px solid var(--im-conversation-list-background, Canvas);
+    border-radius: 50%;
+    --_dot: var(--_soft);
+    background: var(--_dot);
+  }
+
+  .presence.online {
+    --_dot: #1c8a3c;
+  }
+
+  .presence.away {
+    --_dot: #b06f00;
+    background: linear-gradient(var(--im-conversation-list-background, Canvas) 45%, var(--_dot) 0);
+    outline: 1px solid var(--_dot);
+    outline-offset: -3px;
+  }
+
+  .presence.busy {
+    --_dot: #cf2e2e;
+    background: linear-gradient(
+      var(--_dot) 36%,
+      var(--im-conversation-list-background, Canvas) 0 64%,
+      var(--_dot) 0
+    );
+  }
+
+  .presence.offline {
+    background: radial-gradient(var(--im-conversation-list-background, Canvas) 40%, var(--_dot) 0);
+  }
+
+  .color-0 {
+    background: #b3261e;
+  }
+  .color-1 {
+    background: #a04a00;
+  }
+  .color-2 {
+    background: #6d5f00;
+  }
+  .color-3 {
+    background: #2a6b2f;
+  }
+  .color-4 {
+    background: #00696b;
+  }
+  .color-5 {
+    background: #1a5fb4;
+  }
+  .color-6 {
+    background: #5b3fb5;
+  }
+  .color-7 {
+    background: #a2185b;
+  }
+
+  @media (forced-colors: active) {
+    .avatar {
+      border: 1px solid CanvasText;
+    }
+
+    .presence {
+      --_dot: CanvasText;
+      forced-color-adjust: none;
+    }
+  }
+`;
