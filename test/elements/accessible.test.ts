@@ -20,9 +20,42 @@ const ROWS = [
   ...conversations(40, (i) => ({orderKey: BigInt(-i), title: `P${i}`})),
 ];
 
+/** What few rows show, in more rows. */
+const FULL_ROWS = [
+  conversation('all', {
+    orderKey: 9n,
+    type: 'group',
+    members: [{name: 'Ana'}, {name: 'Ben'}, {name: 'Cem'}, {name: '王小明'}],
+    verified: true,
+    tags: ['vip', 'north'],
+    mention: 'all',
+    unreadCount: 7,
+    unreadIsLowerBound: true,
+    lastMessage: message('Hello', {isOwn: true, deliveryState: 'read'}),
+  }),
+  ...(['online', 'away', 'busy', 'offline'] as const).map((presence, i) =>
+    conversation(presence, {orderKey: BigInt(8 - i), presence, mention: 'me', members: [{name: 'Ana'}, {name: 'Ben'}], type: 'group'}),
+  ),
+  conversation('typing', {orderKey: 4n, type: 'group', typing: ['Ana', 'محمد']}),
+  conversation('sent', {orderKey: 3n, lastMessage: message('Hi', {isOwn: true, deliveryState: 'sent'}), tags: ['new']}),
+  conversation('picture', {
+    orderKey: 2n,
+    lastMessage: message('The lake', {type: 'image', thumbnailUrl: '/test/elements/support/avatar.svg'}),
+  }),
+  conversation('notice', {orderKey: 1n, marks: ['unread'], lastMessage: message('Ana joined', {type: 'system'})}),
+];
+
 const STATES: Readonly<Record<string, {readonly options?: MountOptions; readonly bring: Bring}>> = {
   loading: {bring: () => undefined},
   rows: {options: {selectedId: 'unread'}, bring: (source) => source.last.give(ROWS)},
+  'full rows': {
+    options: {selectedId: 'away', avatarPolicy: (url) => url, height: 720},
+    bring: (source) => source.last.give(FULL_ROWS, true),
+  },
+  'full compact rows': {
+    options: {density: 'compact', avatarPolicy: (url) => url},
+    bring: (source) => source.last.give(FULL_ROWS, true),
+  },
   'compact rows': {options: {density: 'compact', selectedId: 'muted'}, bring: (source) => source.last.give(ROWS, true)},
   'a rail': {options: {width: 80}, bring: (source) => source.last.give(ROWS, true)},
   'custom rows': {options: {renderRow: (c) => c.title}, bring: (source) => source.last.give(ROWS, true)},

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {en} from '../../src/locales/en.js';
 import type {Conversation} from '../../src/model/conversation.js';
 import {conversation, message} from './support/conversations.js';
 import {mount, settle, textOf, type MountOptions} from './support/list-page.js';
@@ -19,8 +20,8 @@ describe('a row', () => {
       ['Ana Bell', 'AB'],
       ['Иван Петров', 'ИП'],
       ['王小明', '王'],
-      ['محمد علي', 'مع'],
-      ['🎉🎉', ''],
+      ['محمد علي', 'م\u200cع'],
+      ['🎉🎉', '🎉'],
     ];
     for (const [title, initials] of cases) {
       it(`stands for "${title}" with "${initials}"`, async () => {
@@ -123,8 +124,8 @@ describe('a row', () => {
       const of = async (type: string, text?: string) =>
         (await row({lastMessage: {type, state: 'normal', ...(text !== undefined && {text})}})).preview;
       expect(await of('image')).to.equal('Photo');
-      expect(await of('file', 'plan.pdf')).to.equal('File plan.pdf');
-      expect(await of('voice', '0:12')).to.equal('Voice message 0:12');
+      expect(await of('file', 'plan.pdf')).to.equal(en.withDetail('File', 'plan.pdf'));
+      expect(await of('voice', '0:12')).to.equal(en.withDetail('Voice message', '0:12'));
       expect(await of('dance')).to.equal('Message');
       expect(await of('dance', 'Tango')).to.equal('Tango');
       expect(await of('constructor')).to.equal('Message');
@@ -159,6 +160,7 @@ describe('a row', () => {
       const time = rowPart(drawnRow, 'time') as HTMLTimeElement;
       expect(time.localName).to.equal('time');
       expect(time.dateTime).to.equal(new Date(sentAt).toISOString());
+      time.dispatchEvent(new PointerEvent('pointerover', {bubbles: true}));
       expect(time.title).to.contain(String(new Date(sentAt).getFullYear()));
     });
 
