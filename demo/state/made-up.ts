@@ -42,7 +42,9 @@ export class MadeUp {
     for (;;) {
       const made = generateConversation(this.#next++, {seed: this.#settings.seed, now});
       const {text = '', senderName = ''} = made.lastMessage ?? {};
-      if (this.#fits(made.title, senderName, text, made.draft?.text ?? '')) return made;
+      const {typing = [], tags = [], members = []} = made;
+      const names = members.map(({name = ''}) => name);
+      if (this.#fits(made.title, senderName, text, made.draft?.text ?? '', ...typing, ...tags, ...names)) return made;
     }
   }
 

@@ -1,4 +1,4 @@
-import type {Conversation, MentionKind} from '../model/conversation.js';
+import type {Conversation, LastMessage, MentionKind} from '../model/conversation.js';
 import type {SourceError} from '../model/errors.js';
 import type {FilterField} from '../model/filter.js';
 import type {OpOptions, SourceCapabilities} from '../model/source.js';
@@ -32,7 +32,7 @@ export interface MemorySourceOptions {
 }
 
 /** A message that comes in or goes out. */
-export interface MemoryMessage {
+export interface MemoryMessage extends Pick<LastMessage, 'fileName' | 'durationMs' | 'thumbnailUrl'> {
   readonly conversationId: string;
   /** Default: one that the source has not given yet. */
   readonly id?: string;

@@ -6,9 +6,10 @@ import type {
   NotifyLevel,
   Presence,
 } from '../model/conversation.js';
+import {addExtras} from './generate-extras.js';
 import {generateContent, generateName} from './generate-message.js';
 import {CHANNELS, PHRASES, SYSTEMS, type Phrases} from './phrases.js';
-import {Random, subSeed} from './random.js';
+import {Random, subSeed, type Mutable} from './random.js';
 
 export {generateMessage, type GeneratedMessage} from './generate-message.js';
 export {Random} from './random.js';
@@ -21,13 +22,13 @@ export interface GenerateOptions {
   readonly now?: number;
   /** The avatar of the conversation with this index. Default: none has one. */
   readonly avatarUrl?: (index: number) => string;
+  /** The small picture of this conversation's last message, if that is an image or a video. Default: none has one. */
+  readonly thumbnailUrl?: (index: number) => string;
 }
 
-type Mutable<T> = {-readonly [K in keyof T]: T[K]};
-
 const DAY = 86_400_000;
-/** How far back the oldest go. */
-const SPAN = 3 * 365 * DAY;
+/** How far back the oldest go: into the year before, whatever the day. */
+const SPAN = 400 * DAY;
 const PINNED_BIT = 1n << 62n;
 /** A few, as people pin a few, however many conversations there are. */
 const PINNED: ReadonlySet<number> = new Set([3, 17, 42, 99]);
@@ -59,9 +60,10 @@ for (const folders of FOLDERS) Object.freeze(folders);
 /**
  * Made-up conversations as varied as real ones, for tests and demos; the people are nobody.
  *
- * Names and texts in eight scripts; every type, state, notify level and presence; drafts, mentions, marks, folders
- * (`family`, `work`, `projects`), unread counts from 0 to 20,000, missing last messages. They are frozen, have ids
- * of their own and come in no particular order; the `index`-th does not depend on how many there are. Most have an
+ * Names and texts in eight scripts, a few names in two or in none; every type, state, notify level, presence and state of
+ * delivery; drafts, mentions, typing, marks, tags, members, verified ones, folders (`family`, `work`, `projects`), unread
+ * counts from 0 to 20,000, missing last messages, times of the last thirteen months. They are frozen, have ids of
+ * their own and come in no particular order; the `index`-th does not depend on how many there are. Most have an
  * `orderKey` of their own, some share one. A million take a few seconds.
  */
 export function generateConversations(count: number, options: GenerateOptions = {}): Conversation[] {
@@ -71,12 +73,12 @@ export function generateConversations(count: number, options: GenerateOptions = 
 
 /** The conversation with this index among those of {@link generateConversations}. */
 export function generateConversation(index: number, options: GenerateOptions = {}): Conversation {
-  const {seed = 1, now = Date.now(), avatarUrl} = options;
+  const {seed = 1, now = Date.now(), avatarUrl, thumbnailUrl} = options;
   const random = new Random(subSeed(seed, index));
   const phrases = random.weighted(SCRIPTS);
   const type = random.weighted(TYPES);
   const activeAt = generateTime(random, now);
-  const lastMessage = generateLast(random, phrases, type, index, activeAt);
+  const lastMessage = generateLast(random, phrases, type, index, activeAt, thumbnailUrl);
   const pinned = PINNED.has(index);
   const c: Mutable<Conversation> = {
     id: `${type}-${index}`,
@@ -106,13 +108,17 @@ export function generateConversation(index: number, options: GenerateOptions = {
   }
   if (pinned) c.orderKey += PINNED_BIT;
   if (avatarUrl) c.avatarUrl = avatarUrl(index);
+  addExtras(c, new Random(subSeed(~seed, index)), phrases);
   return Object.freeze(c);
 }
 
-/** Many of them recent, few of them old; some at the very same moment, as after a broadcast. */
+/**
+ * One in twenty of the last day, one in seven of the last week, two in three of the last half year; some at the very same
+ * moment, as after a broadcast.
+ */
 function generateTime(random: Random, now: number): number {
   if (random.chance(0.02)) return now - random.integer(1, 30) * DAY;
-  return now - Math.floor(random.next() ** 3 * SPAN);
+  return now - Math.floor(random.next() ** 2 * SPAN);
 }
 
 function generateTitle(random: Random, phrases: Phrases, type: ConversationType): string {
@@ -139,20 +145,20 @@ function generateLast(
   type: ConversationType,
   index: number,
   sentAt: number,
+  thumbnailUrl: ((index: number) => string) | undefined,
 ): LastMessage | null {
   if (random.chance(0.01)) return null;
   const content = generateContent(random, phrases);
-  const message: Mutable<LastMessage> = {
-    id: `message-${index}`,
-    type: content.type,
-    sentAt,
-    state: 'normal',
-  };
-  if (content.text !== undefined) message.text = content.text;
+  const base = {id: `message-${index}`, sentAt, state: 'normal'} as const;
+  const message: Mutable<LastMessage> = {...base, ...content};
+  if (thumbnailUrl && /image|video/.test(content.type)) message.thumbnailUrl = thumbnailUrl(index);
   message.isOwn = (type === 'direct' || type === 'group') && random.chance(0.35);
   message.state = random.weighted(message.isOwn ? OWN_STATES : STATES);
   if (message.isOwn) {
     message.peerRead = message.state === 'normal' && random.chance(0.6);
+    if (message.state === 'normal' && !message.peerRead) message.deliveryState = index % 3 === 0 ? 'sent' : 'delivered';
+  } else if (type === 'group' && random.chance(0.04)) {
+    return Object.freeze({...base, type: 'system', text: phrases.joined(generateName(random, phrases)), isOwn: false});
   } else if (type === 'group') {
     message.senderId = `user-${random.integer(1, 9999)}`;
     message.senderName = generateName(random, phrases);

@@ -2,10 +2,12 @@ import type {Conversation, MentionKind} from '../model/conversation.js';
 import {FILES, PHRASES, type Phrases} from './phrases.js';
 import type {Random} from './random.js';
 
-/** What a message is about: its type and, where it has one, its text. */
+/** What a message is about: its type and, where it has them, its text, its length and its file's name. */
 export interface GeneratedContent {
   readonly type: string;
   readonly text?: string;
+  readonly durationMs?: number;
+  readonly fileName?: string;
 }
 
 /** A message of someone else, as a `MemorySource` receives it. */
@@ -20,7 +22,7 @@ export interface GeneratedMessage extends GeneratedContent {
 
 const TYPES = [
   ['text', 70], ['image', 7], ['voice', 5], ['file', 4], ['sticker', 4], ['video', 3], ['location', 2], ['call', 2],
-  ['card', 1], ['merged', 1], ['custom', 1],
+  ['contact', 1], ['merged', 1], ['poll', 1], ['custom', 1],
 ] as const;
 
 /**
@@ -59,7 +61,11 @@ export function generateName(random: Random, phrases: Phrases): string {
 export function generateContent(random: Random, phrases: Phrases): GeneratedContent {
   const type = random.weighted(TYPES);
   if (type === 'text') return {type, text: random.pick(phrases.texts)};
-  return type === 'file' ? {type, text: random.pick(FILES)} : {type};
+  if (type === 'file') {
+    const fileName = random.pick(FILES);
+    return {type, text: fileName, fileName};
+  }
+  return type === 'voice' || type === 'call' || type === 'video' ? {type, durationMs: random.integer(1, 400) * 900} : {type};
 }
 
 function phrasesOf(title: string): Phrases {

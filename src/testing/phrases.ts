@@ -6,6 +6,8 @@ export interface Phrases {
   readonly texts: readonly string[];
   /** Names of groups. */
   readonly groups: readonly string[];
+  /** The service's notice that somebody has come into a group. */
+  readonly joined: (name: string) => string;
 }
 
 const spaced = (given: string, family: string): string => `${given} ${family}`;
@@ -28,6 +30,7 @@ export const PHRASES: readonly Phrases[] = [
       'https://example.com/minutes', 'Did you get the tickets? 🎟️', 'Haha 😂😂', 'Let me check and come back to you',
     ],
     groups: ['Climbing on Sundays', 'Flat 4B', 'Launch crew', 'Book club 📚', 'Design review', 'Choir'],
+    joined: (name) => `${name} joined`,
   },
   {
     given: ['伟', '芳', '娜', '秀英', '敏', '静', '磊', '洋', '艳', '杰'],
@@ -35,6 +38,7 @@ export const PHRASES: readonly Phrases[] = [
     join: (given, family) => family + given,
     texts: ['好的，明天见', '收到，谢谢！', '会议改到周四上午十点半', '你到哪儿了？', '哈哈哈', '文件我已经发到群里了，请大家看一下'],
     groups: ['周末爬山', '项目组', '读书会', '小区业主群'],
+    joined: (name) => `${name}加入了群聊`,
   },
   {
     given: ['さくら', '陽菜', '蓮', '葵', '翔太', '美咲', '健', '由美'],
@@ -42,6 +46,7 @@ export const PHRASES: readonly Phrases[] = [
     join: spaced,
     texts: ['了解です。ありがとうございます！', 'いま駅に着きました', 'また明日', '資料を確認しました。問題ありません', '🙇‍♀️'],
     groups: ['開発チーム', 'テニス部', '家族'],
+    joined: (name) => `${name}が参加しました`,
   },
   {
     given: ['민준', '서연', '지우', '하준', '수아', '지호'],
@@ -49,6 +54,7 @@ export const PHRASES: readonly Phrases[] = [
     join: (given, family) => family + given,
     texts: ['네, 알겠습니다', '지금 출발했어요', '회의는 목요일로 옮겼어요', 'ㅋㅋㅋ', '사진 잘 받았어요. 감사합니다!'],
     groups: ['등산 모임', '프로젝트 팀'],
+    joined: (name) => `${name}님이 들어왔습니다`,
   },
   {
     given: ['أحمد', 'فاطمة', 'يوسف', 'ليلى', 'عمر', 'مريم', 'خالد', 'نور'],
@@ -58,6 +64,7 @@ export const PHRASES: readonly Phrases[] = [
       'أراك غدًا إن شاء الله', 'شكرًا جزيلًا!', 'هل وصل الملف؟', 'أنا في الطريق', 'الاجتماع يوم الخميس الساعة 10:30',
     ],
     groups: ['العائلة', 'فريق العمل'],
+    joined: (name) => `انضم ${name} إلى المجموعة`,
   },
   {
     given: ['נועה', 'איתי', 'תמר', 'יונתן', 'מאיה', 'דוד', 'שירה'],
@@ -65,6 +72,7 @@ export const PHRASES: readonly Phrases[] = [
     join: spaced,
     texts: ['נתראה מחר', 'תודה רבה!', 'אני בדרך', 'הפגישה נדחתה ליום חמישי', 'שלחתי את הקובץ report-2.pdf'],
     groups: ['המשפחה', 'צוות הפיתוח'],
+    joined: (name) => `${name} נכנס לקבוצה`,
   },
   {
     given: ['Анна', 'Дмитрий', 'Мария', 'Иван', 'Олена', 'Сергей', 'Ирина', 'Тарас'],
@@ -75,6 +83,7 @@ export const PHRASES: readonly Phrases[] = [
       'Пришлите, пожалуйста, файл',
     ],
     groups: ['Выходные в горах', 'Рабочая группа'],
+    joined: (name) => `${name} теперь в группе`,
   },
   {
     given: ['आरव', 'प्रिया', 'रोहन', 'अनन्या', 'विक्रम', 'मीरा', 'संजय'],
@@ -82,6 +91,7 @@ export const PHRASES: readonly Phrases[] = [
     join: spaced,
     texts: ['कल मिलते हैं', 'बहुत धन्यवाद!', 'मैं रास्ते में हूँ', 'बैठक गुरुवार को होगी', 'फ़ाइल मिल गई'],
     groups: ['परिवार', 'क्रिकेट टीम'],
+    joined: (name) => `${name} समूह में शामिल हुए`,
   },
 ];
 
@@ -93,3 +103,6 @@ export const SYSTEMS: readonly string[] = ['System notices', '系统通知', 'Se
 
 /** Names of files. */
 export const FILES: readonly string[] = ['minutes.pdf', 'budget 2025 (final).xlsx', '合同.docx', 'photos.zip', 'דוח.pdf'];
+
+/** What apps hang on conversations. */
+export const TAGS: readonly string[] = ['VIP', 'new', 'lead', 'support', 'Berlin', '重要', 'متابعة'];

@@ -54,3 +54,6 @@ export function subSeed(seed: number, index: number): number {
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return mixed ^ (mixed >>> 16);
 }
+
+/** While it is being made. */
+export type Mutable<T> = {-readonly [K in keyof T]: T[K]};

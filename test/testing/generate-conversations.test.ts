@@ -36,7 +36,7 @@ test('ids are unique, and every conversation is valid and frozen', () => {
   for (const c of many) {
     const {conversation, problems} = readConversation(c);
     assert.deepEqual([problems, conversation === c], [[], true]);
-    for (const part of [c, c.marks, c.groups, c.draft, c.lastMessage]) assert.ok(Object.isFrozen(part));
+    for (const part of [c, c.marks, c.groups, c.draft, c.lastMessage, c.members, c.members?.[0], c.tags, c.typing]) assert.ok(Object.isFrozen(part));
     assert.ok((c.activeAt ?? 0) <= NOW);
   }
 });
@@ -65,8 +65,17 @@ test('facts come in every variety, in a plausible measure', () => {
   shares((c) => String(c.marks), ['', 'star', 'unread'], 0.01);
   shares((c) => String(c.groups), ['', 'family', 'work', 'projects', 'work,projects'], 0.02);
   shares((c) => c.lastMessage?.state, ['normal', 'recalled', 'failed', 'sending', 'deleted'], 0.004);
-  const kinds = ['text', 'image', 'voice', 'file', 'video', 'location', 'sticker', 'call', 'custom'];
+  const kinds = ['text', 'image', 'voice', 'file', 'video', 'location', 'sticker', 'call', 'contact', 'custom'];
   shares((c) => c.lastMessage?.type, kinds, 0.004);
+  shares((c) => c.lastMessage?.deliveryState, ['sent', 'delivered', undefined], 0.02);
+  shares((c) => c.members?.length, [undefined, 2, 3, 4, 5, 6], 0.01);
+  shares((c) => c.verified, [undefined, true], 0.02);
+  shares((c) => c.tags?.length, [undefined, 1, 2, 3], 0.01);
+  shares((c) => c.typing?.length, [undefined, 1, 2, 3, 4], 0.0002);
+  shares((c) => c.unreadIsLowerBound, [undefined, true], 0.005);
+  shares((c) => c.type === 'group' && c.lastMessage?.type === 'system', [true], 0.002);
+  shares((c) => c.lastMessage?.durationMs !== undefined, [true], 0.05);
+  shares((c) => c.lastMessage?.fileName !== undefined, [true], 0.02);
   shares((c) => c.lastMessage === null, [true, false], 0.005);
   shares((c) => c.lastMessage?.isOwn, [true, false], 0.1);
   shares((c) => c.draft !== undefined, [true, false], 0.02);
@@ -76,6 +85,28 @@ test('facts come in every variety, in a plausible measure', () => {
   assert.ok(many.some((c) => c.unreadCount > 9_999));
   assert.ok(many.every((c) => c.lastMessage?.isOwn !== true || c.unreadCount === 0));
   assert.ok(many.every((c) => !c.mention || c.unreadCount > 0));
+});
+
+test('times are of today, of this week, of months ago and of the year before, whether there are few or many', () => {
+  const ages = many.map((c) => (NOW - (c.activeAt ?? 0)) / 86_400_000);
+  const share = (from: number, to: number) => ages.filter((age) => age >= from && age < to).length / ages.length;
+  assert.ok(share(0, 1) > 0.03 && share(0, 1) < 0.08, `${share(0, 1)} of a day`);
+  assert.ok(share(1, 7) > 0.06 && share(1, 7) < 0.15, `${share(1, 7)} of the week`);
+  assert.ok(share(30, 180) > 0.3, `${share(30, 180)} of months ago`);
+  assert.ok(share(366, Infinity) > 0.02);
+  for (const days of [1, 7, 30]) assert.ok(ages.slice(0, 50).some((age) => age > days), `${days}`);
+});
+
+test('thumbnails only if asked for, and only of what can be seen', () => {
+  assert.ok(many.every(({lastMessage}) => lastMessage === null || !('thumbnailUrl' in (lastMessage ?? {}))));
+  const pictured = generateConversations(500, {now: NOW, thumbnailUrl: (i) => `https://thumbs.test/${i}`});
+  const types = new Set(pictured.flatMap(({lastMessage: m}) => (m?.thumbnailUrl ? [m.type] : [])));
+  assert.deepEqual([...types].sort(), ['image', 'video']);
+});
+
+test('a few names are in two scripts, or in none', () => {
+  assert.ok(many.some(({title}) => /\p{Script=Latin}.*\p{Script=Han}/u.test(title)));
+  assert.ok(many.some(({title}) => !/\p{L}/u.test(title)));
 });
 
 test('neighbours have nothing in common', () => {
