@@ -86,7 +86,7 @@ describe('what few rows show', () => {
 
   describe('presence', () => {
     const looks = new Set<string>();
-    const words = {online: en.online, away: en.away, busy: en.busy, offline: en.offlinePresence};
+    const words = en.presence;
     for (const [presence, word] of Object.entries(words)) {
       it(`${presence} is a mark of its own on the avatar, and is said`, async () => {
         const shown = await row({presence: presence as keyof typeof words});
