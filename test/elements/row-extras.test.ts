@@ -263,8 +263,10 @@ describe('what few rows show', () => {
         range.setEnd(text, from + 1);
         return range.getBoundingClientRect().left;
       };
-      expect(text.data.startsWith('محمد')).to.equal(true);
-      expect(left(0)).to.be.lessThan(left(text.length - 2));
+      const start = text.data.indexOf('محمد');
+      // Behind nothing but the mark that keeps its direction to itself.
+      expect(start).to.be.lessThan(2);
+      expect(left(start)).to.be.lessThan(left(text.length - 2));
     });
   });
 
