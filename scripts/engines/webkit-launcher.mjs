@@ -57,11 +57,14 @@ class WebKitLauncher {
   concurrency = 1;
   #driver;
   #session;
+  #starting;
   #active;
-  #chrome = {width: 0, height: 0};
+  /** Width and height of what is not page in the window, px. */
+  #bars = [0, 0];
 
   async startSession(id, url) {
-    await this.#start();
+    // Once, even if it fails: every file would wait for the same driver.
+    await (this.#starting ??= this.#start());
     await this.resize(800, 600);
     this.#active = id;
     await this.#command('POST', '/url', {url});
@@ -94,17 +97,12 @@ class WebKitLauncher {
     driver?.stop();
   }
 
-  /** Makes the page so large, in CSS pixels; the window is larger by its bars. */
+  /** Makes the page so large, CSS px; the window is larger by its bars. It takes effect a moment later. */
   async resize(width, height) {
-    for (let attempt = 0; attempt < 3; attempt++) {
-      const outer = {width: width + this.#chrome.width, height: height + this.#chrome.height};
-      await this.#command('POST', '/window/rect', {x: 400, y: 4980, ...outer});
-      const script = 'return [innerWidth, innerHeight]';
-      const [innerWidth, innerHeight] = await this.#command('POST', '/execute/sync', {script, args: []});
-      if (innerWidth === width && innerHeight === height) return;
-      this.#chrome = {width: outer.width - innerWidth, height: outer.height - innerHeight};
-    }
-    throw new Error(`The window does not take a page of ${width} × ${height} px.`);
+    const [wide, high] = this.#bars;
+    // The display's pointer, which nobody moves, stays over the window's bar: without a window manager that is what
+    // gives the window focus, and the page must not find it over its rows.
+    await this.#command('POST', '/window/rect', {x: 400, y: 4980, width: width + wide, height: height + high});
   }
 
   async sendKeys(_id, keys) {
@@ -144,7 +142,6 @@ class WebKitLauncher {
   }
 
   async #start() {
-    if (this.#session) return;
     this.#driver = await startWebKitDriver();
     const alwaysMatch = {
       browserName: 'MiniBrowser',
@@ -153,6 +150,29 @@ class WebKitLauncher {
     };
     const {sessionId} = await this.#send('POST', `${this.#driver.url}/session`, {capabilities: {alwaysMatch}});
     this.#session = sessionId;
+    await this.#measureBars();
+  }
+
+  /** Before the first page: a script asked for while one page gives way to another is refused. */
+  async #measureBars() {
+    await this.resize(800, 600);
+    const {width, height} = await this.#command('GET', '/window/rect');
+    const script = 'return [innerWidth, innerHeight]';
+    for (let attempt = 1; ; attempt++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      try {
+        const [innerWidth, innerHeight] = await this.#command('POST', '/execute/sync', {script, args: []});
+        const bars = [width - innerWidth, height - innerHeight];
+        // Else the page has yet to take the window's size.
+        if (bars.every((size) => size >= 0 && size < 150)) {
+          this.#bars = bars;
+          return;
+        }
+      } catch (error) {
+        if (attempt === 50) throw error;
+      }
+      if (attempt === 50) throw new Error("WebKit's window does not take the size it was given.");
+    }
   }
 
   #command(method, path, body) {

@@ -10,8 +10,12 @@ export const ENGINE: Engine = AGENT.includes('Firefox/') ? 'firefox' : AGENT.inc
 
 /** Makes the page so large, CSS px. */
 export async function resizeViewport(width: number, height: number): Promise<void> {
-  if (ENGINE === 'webkit') await executeServerCommand('resize-window', {width, height});
-  else await setViewport({width, height});
+  if (ENGINE !== 'webkit') return setViewport({width, height});
+  await executeServerCommand('resize-window', {width, height});
+  for (const end = performance.now() + 3000; innerWidth !== width || innerHeight !== height; ) {
+    if (performance.now() > end) throw new Error(`The page is ${innerWidth} × ${innerHeight} px, not ${width} × ${height}.`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 /**
