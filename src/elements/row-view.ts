@@ -1,4 +1,5 @@
 import {html, render, type TemplateResult} from 'lit';
+import {cleanText, NAME_LIMIT} from '../format/text.js';
 import type {Conversation} from '../model/conversation.js';
 import type {RowFacts} from './row-facts.js';
 import {FaceView, ICONS, MembersView, picture, showTicks, span, ticks} from './row-nodes.js';
@@ -9,7 +10,7 @@ export interface RowContext extends RowFacts {
   readonly index: number;
 }
 
-/** Draws a row's content in an app's own way. A string is shown as text. */
+/** Draws a row's content in an app's own way. A string is shown as text, cleaned and cut like a preview. */
 export type RowRenderer = (conversation: Conversation, context: RowContext) => TemplateResult | Node | string;
 
 /** What every row has. What few rows need is made when a row first needs it. */
@@ -76,7 +77,8 @@ export class RowView {
     const {element} = this;
     this.place(index);
     if (facts.label !== this.#label) element.setAttribute('aria-label', (this.#label = facts.label));
-    if (id !== this.#id) element.dataset['id'] = this.#id = id;
+    // As far as an attribute can hold it: for whoever looks at the document, never read here.
+    if (id !== this.#id) element.dataset['id'] = (this.#id = id).slice(0, NAME_LIMIT).toWellFormed();
     const part = partOf(facts);
     if (part === this.#part) return;
     this.#part = part;
@@ -143,7 +145,7 @@ export class RowView {
     this.#holder ??= document.createElement('div');
     this.#holder.className = 'custom';
     if (this.#cell.firstChild !== this.#holder) this.#cell.replaceChildren(this.#holder);
-    render(content, this.#holder);
+    render(typeof content === 'string' ? cleanText(content) : content, this.#holder);
   }
 
   /** Lets go of a place that a renderer has left half done. */

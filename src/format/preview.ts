@@ -92,5 +92,5 @@ function body(message: LastMessage, strings: PreviewStrings): string {
   // What is heard is told by its length, what is seen by its caption.
   const heard = type === 'voice' || type === 'audio' || type === 'call';
   const detail = cleanText(message.fileName) || (heard ? length || text : text || length);
-  return detail === '' ? kind : strings.withDetail(kind, detail);
+  return detail === '' ? kind : cleanText(strings.withDetail(kind, detail));
 }

@@ -18,7 +18,7 @@ const PLAIN =
   /^[ -~\u00a0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u3000-\u3029\u3040-\u3096\u30a0-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uff9f]*$/;
 const PLAINLY_VISIBLE = /[!-~]/;
 /** What has a shape of its own: not spaces, controls, marks, or letters that are blank by design. */
-const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u;
+const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0\u{1D159}]/u;
 
 /**
  * Makes a string from outside fit to be shown in one line, or to stand in an attribute.
