@@ -71,7 +71,7 @@ const URL_LIMIT = 2048;
 
 /** The policy unless an app sets its own: absolute `https:` URLs without credentials. */
 export const httpsOnly: AvatarPolicy = (url) => {
-  if (url.length > URL_LIMIT || cleanText(url, URL_LIMIT) !== url || !/^https:\/\/[^/\\]/i.test(url)) return undefined;
+  if (url.length > URL_LIMIT || cleanText(url, URL_LIMIT) !== url || !/^https:\/\/[^/\\?#\s]+(?:[/\\?#]|$)/i.test(url)) return undefined;
   try {
     const parsed = new URL(url);
     return parsed.protocol === 'https:' && parsed.username === '' && parsed.password === '' ? parsed.href : undefined;

@@ -78,21 +78,4 @@ describe('wrong values', () => {
       expect(new Set(errors)).to.deep.equal(new Set(['data invalid-data']));
     });
   });
-
-  it('ids of any kind of text are kept apart', async () => {
-    const odd = ['__proto__', 'constructor', 'toString', ' ', '\u0000', '"', "']", '<b>', 'a'.repeat(10_000), '\ud800', '\ud801'];
-    const source = new ManualSource();
-    const {list} = await listen(source);
-    source.last.give(odd.map((id, i) => conversation(id, {orderKey: BigInt(100 - i), title: `T${i}`})), true);
-    await settle();
-    expect([...(list.snapshot?.rows ?? [])].map(({id}) => id)).to.deep.equal(odd);
-    for (const id of odd) {
-      list.selectedId = id;
-      expect(await list.scrollToConversation(id)).to.equal(true);
-      await settle();
-      const current = drawn(list).filter(({states}) => states.includes('selected'));
-      expect(current.map(({title}) => title)).to.deep.equal([`T${odd.indexOf(id)}`]);
-    }
-    expectWhole(list);
-  });
 });
