@@ -69,9 +69,12 @@ export type AvatarPolicy = (url: string) => string | undefined;
 /** Longest URL that is looked at, in UTF-16 code units. */
 const URL_LIMIT = 2048;
 
+/** With a host, in which there is no blank: browsers differ on what one means. */
+const HTTPS = /^https:\/\/[^/\\?#\s]+(?:[/\\?#]|$)/i;
+
 /** The policy unless an app sets its own: absolute `https:` URLs without credentials. */
 export const httpsOnly: AvatarPolicy = (url) => {
-  if (url.length > URL_LIMIT || cleanText(url, URL_LIMIT) !== url || !/^https:\/\/[^/\\?#\s]+(?:[/\\?#]|$)/i.test(url)) return undefined;
+  if (url.length > URL_LIMIT || cleanText(url, URL_LIMIT) !== url || !HTTPS.test(url)) return undefined;
   try {
     const parsed = new URL(url);
     return parsed.protocol === 'https:' && parsed.username === '' && parsed.password === '' ? parsed.href : undefined;
