@@ -19,18 +19,22 @@ async function drawnWith(field: keyof Conversation, values: readonly unknown[]):
 }
 
 const COUNTS: readonly unknown[] = [
-  ...[0, -0, 1, 2, 9, 10, 50, 98, 99, 99.5, 100, 101, 999, 1000, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 53, 2 ** 53 + 2, 1e21, Number.MAX_VALUE],
+  ...[0, -0, 1, 2, 9, 10, 50, 98, 99, 99.5, 100, 101, 999, 1000, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 53],
+  ...[2 ** 53 + 2, 1e21, Number.MAX_VALUE],
   ...[0.4, 1.5, 98.9, -1, -1.5, -(2 ** 31), -1e21, NaN, Infinity, -Infinity, Number.MIN_VALUE, '7', '', '99+', null, undefined, true, {}, [7], 10n],
 ];
 
 const TIMES: readonly unknown[] = [
-  ...[NaN, Infinity, -Infinity, -1, -86_400_000, 0, 1.5, 8.64e15, -8.64e15, 8.64e15 + 1, -8.64e15 - 1, Date.UTC(275_760, 8, 12), 1e300, 4e12],
+  ...[NaN, Infinity, -Infinity, -1, -86_400_000, 0, 1.5, 8.64e15, -8.64e15, 8.64e15 + 1, -8.64e15 - 1],
+  ...[Date.UTC(275_760, 8, 12), 1e300, 4e12],
   ...['2024-05-15', 'yesterday', '', '1715774400000', 1_715_774_400_000n, null, undefined, true, {}, [], new Date(NaN), new Date(0), -62_135_596_800_001],
 ];
 
 const IDS = [
-  ...['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', '__defineGetter__', ' ', '\t', '\n', '\u0000', '\u200b'],
-  ...['"', "'", '\\', "']", '"] *', '#a', '.a', 'a b', '<b>', '&amp;', '%00', '%', '../..', '?x=1', 'c2c_user', '@TGS#_1', '!room:server', 'NaN'],
+  ...['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', '__defineGetter__', ' '],
+  ...['\t', '\n', '\u0000', '\u200b'],
+  ...['"', "'", '\\', "']", '"] *', '#a', '.a', 'a b', '<b>', '&amp;', '%00', '%', '../..', '?x=1', 'c2c_user'],
+  ...['@TGS#_1', '!room:server', 'NaN'],
   ...['0', '00', '-1', '1e3', 'null', 'undefined', 'a'.repeat(10_000), `${'a'.repeat(10_000)}b`, '\ud800', '\ud801', '\u202e', 'é', 'e\u0301', '字', '👨‍👩‍👧'],
 ];
 
@@ -76,7 +80,8 @@ describe('odd values', () => {
 
   it('order keys as bigint, safe integer or digits sort as what they mean; others are refused with an error', async () => {
     const good: readonly unknown[] = [
-      ...[2n ** 64n - 1n, '18446744073709551614', 2n ** 62n, '4611686018427387903', 2 ** 53 - 1, '9007199254740990', 5, '4', '003', 2n, 1, '-1', -2, '-3', -(2n ** 63n)],
+      ...[2n ** 64n - 1n, '18446744073709551614', 2n ** 62n, '4611686018427387903', 2 ** 53 - 1],
+      ...['9007199254740990', 5, '4', '003', 2n, 1, '-1', -2, '-3', -(2n ** 63n)],
     ];
     const refused: readonly unknown[] = [2 ** 53, 1e21, 1.5, NaN, Infinity, '', ' 5', '5n', '0x10', '1e3', '1'.repeat(21), '9'.repeat(20), 2n ** 64n, null, {}, [], true, undefined];
     const source = new ManualSource();
