@@ -9,6 +9,8 @@ import {CHROMIUM_ARGS, findChromium} from '../../scripts/find-chromium.mjs';
 export interface ScriptPage {
   readonly browser: Browser;
   readonly url: string;
+  /** What the server was asked for, in turn; a test may empty it. */
+  readonly requests: {readonly url: string; readonly referer: string | undefined}[];
   readonly close: () => Promise<void>;
 }
 
@@ -20,7 +22,9 @@ export async function openScript(script: string): Promise<ScriptPage> {
   });
   const text = bundle.outputFiles[0]?.text ?? '';
   const page = '<!doctype html><html lang="en"><title>Test</title><script type="module" src="/page.js"></script>';
+  const requests: ScriptPage['requests'] = [];
   const server = createServer((request, response) => {
+    requests.push({url: request.url ?? '', referer: request.headers.referer});
     const js = request.url === '/page.js';
     response.setHeader('content-type', js ? 'text/javascript' : 'text/html').end(js ? text : page);
   });
@@ -32,7 +36,7 @@ export async function openScript(script: string): Promise<ScriptPage> {
       await browser.close();
       server.close();
     };
-    return {browser, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close};
+    return {browser, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, requests, close};
   } catch (error) {
     server.close();
     throw error;

@@ -88,7 +88,8 @@ export function strangers(list: ImConversationList): string[] {
     if (!ELEMENTS.has(element.localName)) found.push(`<${element.localName}>`);
     for (const {name, value} of element.attributes) {
       // Styles are set one property at a time, which the policy allows; none of them names a file.
-      if (name === 'style' ? /url|image|;[^ ]|[{}\\]/.test(value) : !ATTRIBUTES.test(name)) found.push(`${name}="${value.slice(0, 80)}"`);
+      const strange = name === 'style' ? /url|image|;[^ ]|[{}\\]/.test(value) : !ATTRIBUTES.test(name);
+      if (strange) found.push(`${name}="${value.slice(0, 80)}"`);
     }
   }
   return found;
@@ -100,7 +101,9 @@ export async function showInRows(texts: readonly string[]): Promise<string[]> {
   const expected = texts.flatMap((text, n) => rowsWith(text, n));
   const list = lowList(expected.length, {conversations: expected.map(([conversation]) => conversation)});
   await painted();
-  const compare = (kind: string, see: (row: HTMLElement) => readonly unknown[], want: (c: Conversation, s: Shown) => readonly unknown[]) => {
+  type See = (row: HTMLElement) => readonly unknown[];
+  type Want = (conversation: Conversation, shown: Shown) => readonly unknown[];
+  const compare = (kind: string, see: See, want: Want) => {
     const rows = rowsOf(list);
     for (const [conversation, shown] of expected) {
       const row = rows.get(conversation.id);
@@ -147,7 +150,8 @@ export async function showAround(texts: readonly string[]): Promise<string[]> {
     provider.source = source;
     const badge = Object.assign(document.createElement('im-unread-badge'), {strings: {totalUnread: () => text}});
     const error = lowList(3, {source: failing, type: text});
-    const list = lowList(3, {label: text, selectedId: text, mark: text, group: text, order: text as never, density: text as never});
+    const odd = {order: text as never, density: text as never};
+    const list = lowList(3, {label: text, selectedId: text, mark: text, group: text, ...odd});
     const worded = lowList(3, {source: other, strings, label: ' ', pageSize: text, orderHold: text as never});
     provider.append(badge, list.parentElement as HTMLElement);
     document.body.append(provider);
@@ -156,7 +160,8 @@ export async function showAround(texts: readonly string[]): Promise<string[]> {
   await painted();
   for (const {text, failing, source, other} of lists) {
     failing.last.fail(new SourceError('network', text));
-    for (const one of [source, other]) one.last.give([everywhere('a', text, 1, {unreadCount: 2}), everywhere('b', 'plain', 2)]);
+    const rows = [everywhere('a', text, 1, {unreadCount: 2}), everywhere('b', 'plain', 2)];
+    for (const one of [source, other]) one.last.give(rows);
     source.emit({type: 'groups', groups: [{id: text, name: text}]});
     source.emit({type: 'unread', total: 7});
   }

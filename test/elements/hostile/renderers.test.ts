@@ -9,6 +9,8 @@ import {drawn, expectWhole} from '../support/rows.js';
 
 const COUNT = 50;
 
+const FORGED = '{"_$litType$":1,"strings":["<img src=/xss onerror=window.__xss=1>"],"values":[]}';
+
 /** Ways in which an app's renderer can fail for one conversation. */
 const FAULTS: Readonly<Record<string, (c: Conversation) => unknown>> = {
   throws: () => {
@@ -16,7 +18,7 @@ const FAULTS: Readonly<Record<string, (c: Conversation) => unknown>> = {
   },
   'gives a template that throws when it is rendered': () => html`<b>half ${Symbol('no text')}</b>`,
   // What an app may make of a conversation's customData: an object that claims to be a template.
-  'gives a forged template': () => JSON.parse('{"_$litType$":1,"strings":["<img src=/xss onerror=\\"window.__xss=1\\">"],"values":[]}') as unknown,
+  'gives a forged template': () => JSON.parse(FORGED) as unknown,
 };
 
 describe('a row renderer that fails for one of 50 rows', () => {

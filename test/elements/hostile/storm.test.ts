@@ -45,7 +45,8 @@ async function watch(list: ImConversationList, happen: () => void): Promise<Work
 describe(`${EVENTS} events in one tick`, () => {
   const random = seededRandom(11);
   const some = () => `c${Math.floor(random() * ROWS)}`;
-  const changed = (id: string, n: number) => conversation(id, {orderKey: BigInt(20_000_000 + Math.floor(random() * 1e6)), title: `After ${n}`});
+  const changed = (id: string, n: number) =>
+    conversation(id, {orderKey: BigInt(20_000_000 + Math.floor(random() * 1e6)), title: `After ${n}`});
   const storms: Record<string, (source: ManualSource) => void> = {
     'of one conversation each': (source) => {
       for (let i = 0; i < EVENTS; i++) source.upsert(changed(some(), i));

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import type {Page} from 'playwright-core';
+import {openScript, type ScriptPage} from './script-page.js';
+
+/**
+ * The same payloads as under the strict policy, on a page that forbids nothing: what is harmless here is so because
+ * the list makes no markup of it, not because a policy steps in.
+ */
+const PAGE = `
+import {showAround, showInRows, lowList, painted, rowsOf} from './test/elements/hostile/places.ts';
+import {PAYLOADS} from './test/elements/hostile/payloads.ts';
+import {AVATAR_URLS} from './test/elements/hostile/avatar-urls.ts';
+import {conversation} from './test/elements/support/conversations.ts';
+
+console.warn = () => undefined;
+window.hostile = {
+  async payloads() {
+    const wrong = [];
+    for (let i = 0; i < PAYLOADS.length; i += 100) {
+      const texts = PAYLOADS.slice(i, i + 100);
+      // A third of the lists around the rows: under the strict policy all of them are tried.
+      wrong.push(...await showInRows(texts), ...await showAround(texts.filter((_, n) => n % 3 === 0)));
+    }
+    return wrong;
+  },
+  /** Proof that the payloads are live: as markup they run. */
+  async asMarkup() {
+    for (const payload of PAYLOADS.filter((text) => /^(">)?<(img|svg o|video|details)/.test(text) && !text.includes('alert'))) {
+      const box = document.createElement('div');
+      document.body.append(box);
+      box.innerHTML = payload;
+    }
+  },
+  /** The address that each avatar came to, '' for none. */
+  async avatars() {
+    const people = AVATAR_URLS.map(([avatarUrl], i) => conversation('a' + i, {avatarUrl, orderKey: BigInt(1000 - i)}));
+    const list = lowList(people.length, {conversations: people});
+    await painted();
+    const rows = rowsOf(list);
+    const found = people.map(({id}) => rows.get(id).querySelector('img')?.getAttribute('src') ?? '');
+    list.parentElement.remove();
+    return found;
+  },
+  expectedAvatars: () => AVATAR_URLS.map(([url, loaded]) => loaded === true ? url : loaded || ''),
+  /** Rows of 64 px with pictures of the server's. */
+  async pictures(count, on) {
+    const people = Array.from({length: count}, (_, i) => conversation('p' + i, {avatarUrl: '/picture?' + i, orderKey: BigInt(100000 - i)}));
+    window.list?.parentElement.remove();
+    window.list = lowList(7, {conversations: people, avatarPolicy: on ? (url) => url : () => undefined});
+    window.drawn = new Set();
+    const note = () => rowsOf(list).forEach((_, id) => drawn.add('/picture?' + id.slice(1)));
+    await list.updateComplete;
+    new MutationObserver(note).observe(list.shadowRoot, {subtree: true, childList: true, attributeFilter: ['data-id', 'hidden']});
+    note();
+    await painted();
+  },
+  async plainPicture() {
+    const image = new Image();
+    image.src = '/picture?plain';
+    await image.decode().catch(() => undefined);
+  },
+};
+`;
+
+let opened: ScriptPage;
+let page: Page;
+const dialogs: string[] = [];
+/** Everything that the page asked for, of any server. */
+let asked: string[] = [];
+
+before(async () => {
+  opened = await openScript(PAGE);
+  page = await opened.browser.newPage();
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => asked.push(request.url()));
+  // No answer from outside, and none is waited for.
+  await page.route((url) => url.hostname !== '127.0.0.1', (route) => route.abort());
+  await page.goto(opened.url);
+  await page.waitForFunction('window.hostile');
+});
+
+after(() => opened.close());
+
+test('payloads on a page without a policy: no script, no dialog, no request, and the cleaned text', {timeout: 120_000}, async () => {
+  asked = [];
+  const wrong = await page.evaluate<string[]>('hostile.payloads()');
+  assert.deepEqual(wrong.slice(0, 5), []);
+  assert.deepEqual(asked, []);
+  assert.deepEqual(dialogs, []);
+  assert.equal(await page.evaluate('window.__xss'), undefined);
+  assert.equal(page.url(), opened.url);
+});
+
+test('avatar addresses: only what the policy allows is asked for', {timeout: 60_000}, async () => {
+  const expected = await page.evaluate<string[]>('hostile.expectedAvatars()');
+  assert.ok(expected.length >= 60);
+  asked = [];
+  assert.deepEqual(await page.evaluate('hostile.avatars()'), expected);
+  const fragmentless = (url: string): string => url.replace(/#.*/, '');
+  const allowed = new Set(expected.filter((url) => url !== '').map(fragmentless));
+  assert.ok(asked.length > 0, 'those allowed are asked for');
+  assert.deepEqual(asked.map(fragmentless).filter((url) => !allowed.has(url)), []);
+});
+
+test('avatars on the wire: no referrer, none for rows that are not drawn, none when they are off', {timeout: 60_000}, async () => {
+  const pictures = () => opened.requests.filter(({url}) => url.startsWith('/picture'));
+  await page.evaluate('hostile.plainPicture()');
+  assert.deepEqual(pictures().map(({referer}) => referer), [opened.url], 'the page itself sends one');
+  opened.requests.length = 0;
+
+  await page.evaluate('hostile.pictures(2000, false)');
+  await page.waitForTimeout(100);
+  assert.deepEqual(pictures(), []);
+
+  await page.evaluate('hostile.pictures(2000, true)');
+  await page.waitForTimeout(200);
+  assert.ok(pictures().length >= 7);
+  await page.evaluate(`list.scrollToConversation('p1000')`);
+  await page.waitForTimeout(200);
+  const all = pictures();
+  const drawn = new Set(await page.evaluate<string[]>('[...drawn]'));
+  assert.ok(all.some(({url}) => url === '/picture?1000'));
+  assert.ok(drawn.size < 100, `${drawn.size} rows were drawn`);
+  assert.deepEqual(all.map(({url}) => url).filter((url) => !drawn.has(url)), []);
+  assert.deepEqual(new Set(all.map(({referer}) => referer)), new Set([undefined]));
+});
+
+test('the payloads are live: as markup they run and ask', {timeout: 60_000}, async () => {
+  asked = [];
+  await page.evaluate('hostile.asMarkup()');
+  await page.waitForFunction('window.__xss === 1');
+  assert.ok(asked.some((url) => url.endsWith('/xss')));
+});
