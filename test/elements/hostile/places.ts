@@ -138,6 +138,13 @@ export async function showInRows(texts: readonly string[]): Promise<string[]> {
 /** Shows the texts in errors, labels, words, group names and attributes; tells what differs. */
 export async function showAround(texts: readonly string[]): Promise<string[]> {
   const wrong: string[] = [];
+  // Some at a time: a frame with hundreds of lists takes long.
+  for (let i = 0; i < texts.length; i += 20) wrong.push(...(await showSomeAround(texts.slice(i, i + 20))));
+  return wrong;
+}
+
+async function showSomeAround(texts: readonly string[]): Promise<string[]> {
+  const wrong: string[] = [];
   const lists = texts.map((text) => {
     const failing = new ManualSource();
     const source = new ManualSource({unreadTotal: true});
