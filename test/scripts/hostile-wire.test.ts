@@ -54,18 +54,24 @@ window.hostile = {
     note();
     await painted();
   },
-  /** How long 20 rows of a name take from being set to being laid out, ms. */
+  /** How long 20 rows of a name take to be cleaned, written and laid out, ms. */
   async layout(name) {
     const list = lowList(0, {conversations: []});
     list.style.removeProperty('--im-conversation-list-row-height');
     list.parentElement.style.height = '1280px';
     await painted();
-    const start = performance.now();
+    const {performUpdate} = list;
+    let ms = 0;
+    let rows = [];
+    list.performUpdate = function () {
+      const start = performance.now();
+      performUpdate.call(this);
+      rows = [...rowsOf(list).values()];
+      for (const row of rows) void row.querySelector('.title').getBoundingClientRect().height;
+      ms = Math.max(ms, performance.now() - start);
+    };
     list.conversations = Array.from({length: 20}, (_, i) => conversation('l' + i, {title: name, orderKey: BigInt(-i)}));
-    await list.updateComplete;
-    const rows = [...rowsOf(list).values()];
-    for (const row of rows) void row.getBoundingClientRect().height;
-    const ms = performance.now() - start;
+    await painted();
     const longest = Math.max(...rows.map((row) => row.querySelector('.title').textContent.length));
     list.parentElement.remove();
     return {ms, rows: rows.length, longest};
@@ -92,8 +98,10 @@ before(async () => {
     void dialog.dismiss();
   });
   page.on('request', (request) => asked.push(request.url()));
-  // No answer from outside, and none is waited for.
-  await page.route((url) => url.hostname !== '127.0.0.1', (route) => route.abort());
+  // Nothing goes out. A picture that fails would be taken away again.
+  const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+  const answer = {contentType: 'image/svg+xml', body: picture};
+  await page.route((url) => url.hostname !== '127.0.0.1', (route) => route.fulfill(answer));
   await page.goto(opened.url);
   await page.waitForFunction('window.hostile');
 });
