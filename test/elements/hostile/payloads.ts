@@ -87,7 +87,7 @@ const STYLE = [
 const FORMAT = [
   '%s%s%s%n', '%x%08x', '%d %i %o %c', '%%20%00', '{0}{1}', '{}', '$1$2$&', "$'$`$$", '\\1\\2',
   '%0d%0aSet-Cookie: x=1', 'a\r\nLocation: /xss', '${jndi:ldap://xss/a}',
-  "' OR '1'='1", '1; DROP TABLE x--', '$(touch /tmp/x)', '`id`', '| cat', '; ls', '../../../etc/passwd',
+  "' OR '1'='1", '1; DROP TABLE x--', '$(touch x)', '`id`', '| cat', '; ls', '../../../etc/passwd',
   '..\\..\\x', '=1+1', '+1+1', '-1+1', '@SUM(1)', '=HYPERLINK("/xss")',
   'NaN', 'null', 'undefined', 'true', '[object Object]', '__proto__', 'constructor', 'hasOwnProperty', '0x0',
   '1e309', '-0', '\\', '\\\\', '\\n', '/', '&', '&amp;', '&#0;', '&#x202e;',
