@@ -117,12 +117,19 @@ export const avatarStyles = css`
     background: #a2185b;
   }
 
+  /* In a rail the badge has its place. */
+  @container (inline-size < 7rem) {
+    .row.is-unread .presence {
+      display: none;
+    }
+  }
+
   @media (forced-colors: active) {
     .avatar {
       border: 1px solid CanvasText;
     }
 
-    .presence {
+    .avatar .presence {
       --_dot: CanvasText;
       forced-color-adjust: none;
     }

@@ -321,7 +321,8 @@ export const rowStyles = css`
       border: 1px solid CanvasText;
     }
 
-    .icon {
+    .icon,
+    .icon.verified {
       fill: CanvasText;
     }
 
@@ -329,8 +330,7 @@ export const rowStyles = css`
       stroke: CanvasText;
     }
 
-    .ticks.read,
-    .icon.verified {
+    .ticks.read {
       stroke: Highlight;
     }
   }

@@ -107,6 +107,12 @@ describe('what few rows show', () => {
     }
   });
 
+  it('presence gives way to the badge in a rail', async () => {
+    const rail = (unreadCount: number) => row({presence: 'online', unreadCount}, {width: 80});
+    expect(rowPart(await rail(0), 'presence')).not.to.equal(undefined);
+    expect(rowPart(await rail(3), 'presence')).to.equal(undefined);
+  });
+
   it('a verified name has a mark behind it, and it is said', async () => {
     const shown = await row({title: 'Bank', verified: true, notify: 'silent'});
     const left = (name: string) => rowPart(shown, name)?.getBoundingClientRect().left as number;
