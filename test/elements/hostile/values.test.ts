@@ -123,6 +123,7 @@ describe('odd values', () => {
     const whole: Required<Conversation> = {
       ...{...conversation('x'), targetId: 't', avatarUrl: 'a', activeAt: 1, hidden: false, unreadIsLowerBound: true},
       ...{mention: 'me', presence: 'away', typing: ['Ana'], draft: {text: 'd'}, lastMessage: message('hello'), readUpTo: 1, customData: 'c', native: {}},
+      ...{members: [{name: 'Ana'}, {name: 'Ben'}], verified: true, tags: ['work']},
     };
     const fields = Object.keys(whole).filter((field) => field !== 'id') as (keyof Conversation)[];
     expect(fields.length).to.be.at.least(15);
