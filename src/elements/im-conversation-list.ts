@@ -354,7 +354,8 @@ export class ImConversationList extends LitElement {
     this.#localize.overrides = this.strings;
     if (changed.has('density')) checkDensity(this.density);
     const {store} = this.#stores;
-    if (store !== undefined) this.#applySettings(store, changed);
+    // The first time all counts as changed, and nobody has changed it: a provider's store stays as others have set it.
+    if (store !== undefined) this.#applySettings(store, this.hasUpdated ? changed : undefined);
     if (changed.has('orderHold')) this.#hold.enabled = readOrderHold(this.orderHold);
     const {snapshot} = this;
     this.#shown = snapshot === undefined ? ConversationRows.EMPTY : this.#hold.rows(snapshot);
@@ -445,13 +446,12 @@ export class ImConversationList extends LitElement {
 
   /** `changed`: only what the author has changed, as a provider's store may be filtered by others too. */
   #applySettings(store: ConversationStore, changed: ReadonlyMap<PropertyKey, unknown> | undefined): void {
-    const all = changed === undefined && this.#stores.owned;
-    const touches = (keys: readonly PropertyKey[]) => all || keys.some((key) => changed?.has(key) === true);
-    if (touches(['type', 'mark', 'group', 'unread', 'mentions']) || (changed === undefined && isFiltered(this))) {
-      store.filter = readFilter(this);
-    }
-    if (touches(['order'])) store.order = readOrder(this.order);
-    if (touches(['pageSize'])) store.pageSize = readPageSize(this.pageSize);
+    const first = changed === undefined;
+    const touches = (set: boolean, ...keys: PropertyKey[]) =>
+      first ? set || this.#stores.owned : keys.some((key) => changed.has(key));
+    if (touches(isFiltered(this), 'type', 'mark', 'group', 'unread', 'mentions')) store.filter = readFilter(this);
+    if (touches(this.order !== 'order-key', 'order')) store.order = readOrder(this.order);
+    if (touches(this.pageSize !== 50, 'pageSize')) store.pageSize = readPageSize(this.pageSize);
   }
 
   #resetFilter(): void {

@@ -169,6 +169,20 @@ describe('a provider', () => {
     expect(source.last.filter).to.deep.equal({hidden: false, types: ['group']});
   });
 
+  it('keeps the filter, the order and the page size that one list has set when another joins', async () => {
+    const source = new MemorySource({conversations: conversations(30, (i) => ({unreadCount: i % 2}))});
+    const {provider, list} = family();
+    Object.assign(list, {unread: true, order: 'last-message', pageSize: 7});
+    provider.source = source;
+    await settle();
+    expect(provider.store?.filter.hasUnread).to.equal(true);
+    provider.append(document.createElement('im-conversation-list'));
+    await settle();
+    expect(provider.store?.filter.hasUnread).to.equal(true);
+    expect(provider.store?.order).to.equal('last-message');
+    expect(provider.store?.pageSize).to.equal(7);
+  });
+
   it('takes no room in the layout', async () => {
     const {provider} = family();
     expect(getComputedStyle(provider).display).to.equal('contents');
