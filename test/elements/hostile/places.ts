@@ -22,7 +22,7 @@ function everywhere(id: string, text: string, order: number, facts: Partial<Conv
   const message = {type: text, text, senderName: text, senderId: text, id: text, state: 'normal'} as const;
   const row = {
     ...{id, type: 'group', title: text, targetId: text, avatarUrl: text, customData: text, orderKey: BigInt(-order)},
-    ...{pinned: false, unreadCount: 0, notify: 'all', marks: [text], groups: [text], typing: [text], lastMessage: message},
+    ...{pinned: false, unreadCount: 0, notify: 'all', marks: [text], groups: [text], tags: [text], lastMessage: message},
     ...{native: {html: text}, ...facts},
   };
   return row as Conversation;
@@ -36,8 +36,9 @@ export function rowsWith(text: string, n: number): (readonly [Conversation, Show
   const name = cleanName(text, en.unnamed);
   const sender = cleanText(text, 64);
   const said = cleanText(text);
+  const tag = cleanName(cleanText(text, 24), '');
   const row = (kind: string, prefix: string, rest: string, facts: Partial<Conversation> = {}) => {
-    const label = rest === '' ? name : `${name}, ${prefix === '' ? '' : `${prefix}: `}${rest}`;
+    const label = [name, `${prefix === '' ? '' : `${prefix}: `}${rest}`, tag].filter((part) => part !== '').join(', ');
     const shown: Shown = [name, prefix === '' ? '' : `${prefix}:`, rest, label];
     return [everywhere(`${kind}-${n}`, text, n, facts), shown] as const;
   };
@@ -47,9 +48,15 @@ export function rowsWith(text: string, n: number): (readonly [Conversation, Show
     row('text', sender, said, message({type: 'text', text})),
     row('direct', '', said, {type: 'direct', ...message({type: 'text', text})}),
     row('target', sender, en.message, {title: '\u200b', ...message({})}),
-    row('photo', sender, cleanText(`${en.messageTypes['image']} ${said}`), message({type: 'image', text})),
+    row('photo', sender, photo(said), message({type: 'image', text})),
+    row('typing', '', sender === '' ? en.typingOne : en.typing([sender]), {typing: [text]}),
     said === '' ? row('draft', sender, en.message) : row('draft', en.draft, said, {draft: {text}}),
   ];
+}
+
+function photo(caption: string): string {
+  const kind = en.messageTypes['image'] as string;
+  return caption === '' ? kind : cleanText(en.withDetail(kind, caption));
 }
 
 /** A list in view with all its rows drawn: they are low enough for that. */
