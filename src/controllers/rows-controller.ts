@@ -32,6 +32,8 @@ export class RowsController implements ReactiveController {
   #connected = false;
   /** px */
   #rowHeight = 0;
+  /** What was to be shown last. */
+  #last: Parameters<RowsController['update']> | undefined;
 
   /** @param kept - the conversation whose row has focus: it stays drawn wherever it is */
   constructor(host: RowsHost, kept: () => string | undefined) {
@@ -56,7 +58,6 @@ export class RowsController implements ReactiveController {
       kept: this.#kept,
       moved: () => this.#moved(),
     });
-    this.#measure();
     if (this.#connected) this.#watch();
   }
 
@@ -89,6 +90,7 @@ export class RowsController implements ReactiveController {
    */
   update(rows: ConversationRows, {end, ...state}: RowsState): void {
     const rowHeight = this.#rowHeight;
+    this.#last = [rows, {end, ...state}];
     this.#window?.update(rows, {...state, rowHeight, endHeight: end ? rowHeight : 0});
   }
 
@@ -99,8 +101,9 @@ export class RowsController implements ReactiveController {
 
   #watch(): void {
     if (this.#probe === undefined || this.#window === undefined) return;
+    // Told before the viewport's size is, in the same frame, when reading costs no layout.
     this.#resize = new ResizeObserver(() => {
-      if (this.#measure()) this.#host.requestUpdate();
+      if (this.#measure() && this.#last !== undefined) this.update(...this.#last);
     });
     this.#resize.observe(this.#probe);
     this.#window.connect();

@@ -53,6 +53,8 @@ export const listStyles = css`
     flex: 1;
     position: relative;
     min-block-size: 0;
+    /* For a page that gives the element another display, as many do. */
+    block-size: 100%;
   }
 
   .viewport {

@@ -32,6 +32,8 @@ const rules = new Map<string, Intl.PluralRules>();
 
 /** A number in the digits and groups that `Intl` gives the language; it decides on Arabic digits too. */
 export function number(language: string, value: number): string {
+  // Most counts are small, and the first format takes a browser a millisecond. Below a thousand there are no groups.
+  if (language === 'en' && value >= 0 && value < 1000 && Number.isInteger(value)) return String(value);
   let format = formats.get(language);
   if (format === undefined) formats.set(language, (format = new Intl.NumberFormat(language)));
   return format.format(value);
@@ -45,6 +47,8 @@ export function number(language: string, value: number): string {
 export function plural<L extends string>(language: L, forms: PluralForms<L>): (count: number) => string {
   const all: {readonly other: string} & Partial<Record<string, string>> = forms;
   return (count) => {
+    // Built in, and so the first to be asked for: spared the rules of `Intl`, which say the same.
+    if (language === 'en') return (count === 1 ? (all['one'] ?? all.other) : all.other).replace('#', () => number(language, count));
     let rule = rules.get(language);
     if (rule === undefined) rules.set(language, (rule = new Intl.PluralRules(language)));
     // An older browser may know a category that the language has given up since.

@@ -188,7 +188,7 @@ export class FixedRowLayout {
   /** The scroller is in the document again, where the browser has forgotten how far it was scrolled. */
   restore(): void {
     this.#dirty = true;
-    this.#top = undefined;
+    this.#top = 0;
     this.reflowIfNeeded();
   }
 

@@ -4,7 +4,7 @@ import {MemorySource} from '../../src/sources/memory.js';
 import {reduceMotionForScripts} from '../setup/engine.js';
 import {conversation, conversations, seededRandom, topKey} from './support/conversations.js';
 import {box, grid, mount, setStyle, settle} from './support/list-page.js';
-import {drawn, expectWhole, inView} from './support/rows.js';
+import {drawn, expectWhole, idsInView, inView} from './support/rows.js';
 
 const frame = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
@@ -79,6 +79,17 @@ describe('anchor', () => {
     await settle();
     expectWhole(list);
     expect(Math.abs(Number(inView(list)[0]?.id.slice(1)) - 100)).to.be.at.most(100);
+  });
+
+  it('stands whatever display a page gives it', async () => {
+    for (const display of ['block', 'inline-block', 'flow-root', 'grid', 'inline-flex', 'flex']) {
+      const list = await mount({source: new MemorySource({conversations: conversations(50)})});
+      setStyle(list, {display, height: '320px', width: '300px'});
+      await settle();
+      expect(grid(list).clientHeight, display).to.equal(320);
+      expect(idsInView(list).length, display).to.equal(5);
+      list.parentElement?.remove();
+    }
   });
 
   it('stands in flex and grid parents, in a shadow root and in a dialog', async () => {

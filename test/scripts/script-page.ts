@@ -14,8 +14,12 @@ export interface ScriptPage {
   readonly close: () => Promise<void>;
 }
 
-/** Bundles a script, which may import from `./src`, and serves a page with nothing else in it. */
-export async function openScript(script: string): Promise<ScriptPage> {
+/**
+ * Bundles a script, which may import from `./src`, and serves a page with nothing else in it.
+ *
+ * @param options.scrollbars - show them, which a headless browser does not by itself
+ */
+export async function openScript(script: string, {scrollbars = false} = {}): Promise<ScriptPage> {
   const bundle = await build({
     stdin: {contents: script, resolveDir: fileURLToPath(new URL('../..', import.meta.url)), loader: 'js'},
     bundle: true, format: 'esm', write: false, logLevel: 'error',
@@ -31,7 +35,8 @@ export async function openScript(script: string): Promise<ScriptPage> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
     const {executablePath, env} = await findChromium();
-    const browser = await chromium.launch({executablePath, env, args: [...CHROMIUM_ARGS]});
+    const hidden = scrollbars ? {ignoreDefaultArgs: ['--hide-scrollbars']} : {};
+    const browser = await chromium.launch({executablePath, env, args: [...CHROMIUM_ARGS], ...hidden});
     const close = async (): Promise<void> => {
       await browser.close();
       server.close();
