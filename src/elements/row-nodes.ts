@@ -23,8 +23,10 @@ function icon(name: string, path: string): SVGElement {
 
 function drawing(name: string, part: string, viewBox: string, path: string): SVGElement {
   const svg = document.createElementNS(SVG, 'svg');
-  const attributes = {class: name, part, viewBox, 'aria-hidden': 'true'};
-  for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, value);
+  svg.setAttribute('class', name);
+  svg.setAttribute('part', part);
+  svg.setAttribute('viewBox', viewBox);
+  svg.setAttribute('aria-hidden', 'true');
   svg.append(document.createElementNS(SVG, 'path'));
   svg.firstElementChild?.setAttribute('d', path);
   return svg;

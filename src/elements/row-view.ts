@@ -84,8 +84,10 @@ export class RowView {
     this.#part = part;
     element.setAttribute('part', part);
     element.className = part.replaceAll(' ', ' is-');
-    toggle(element, 'aria-disabled', facts.gone);
-    toggle(element, 'aria-current', facts.selected);
+    if (facts.gone) element.setAttribute('aria-disabled', 'true');
+    else element.removeAttribute('aria-disabled');
+    if (facts.selected) element.setAttribute('aria-current', 'true');
+    else element.removeAttribute('aria-current');
   }
 
   /** Shows its place in the list. */
@@ -238,11 +240,6 @@ function mentionMark(): HTMLElement {
   const mark = span('mention');
   mark.textContent = '@';
   return mark;
-}
-
-function toggle(element: Element, attribute: string, on: boolean): void {
-  if (on) element.setAttribute(attribute, 'true');
-  else element.removeAttribute(attribute);
 }
 
 /** The row's part names: `row`, and its state. */

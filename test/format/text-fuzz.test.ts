@@ -101,10 +101,15 @@ describe('texts of a million units', () => {
       return best;
     };
     for (const unit of units) {
-      const small = time(unit, 100_000);
-      const large = time(unit, 1_000_000);
-      // One that is quadratic would take a hundred times as long; the floor is for clocks that are coarse.
-      assert.ok(large < 40 * Math.max(small, 2), `${JSON.stringify(unit)}: ${small} ms, then ${large} ms`);
+      const seen: string[] = [];
+      // One that is quadratic takes a hundred times as long each time; a machine with other work may now and then.
+      const linear = Array.from({length: 5}).some(() => {
+        const small = time(unit, 100_000);
+        const large = time(unit, 1_000_000);
+        seen.push(`${small} ms, then ${large} ms`);
+        return large < 40 * Math.max(small, 2);
+      });
+      assert.ok(linear, `${JSON.stringify(unit)}: ${seen.join('; ')}`);
     }
   });
 });

@@ -119,6 +119,6 @@ describe('the source scan', () => {
   it('finds one place that sets an address, behind the policy of avatars', () => {
     const setting = /\.(?:src|srcset|href|location)\s*=(?!=)|location\.(?:assign|replace)|window\.open/g;
     const places = files.flatMap((name) => (read(name).match(setting) ?? []).map((what) => `${name} ${what}`));
-    assert.deepEqual(places, ['elements/row-view.ts .src =']);
+    assert.deepEqual(places, ['elements/row-nodes.ts .src =']);
   });
 });

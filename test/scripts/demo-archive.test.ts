@@ -29,7 +29,7 @@ describe('an archive in the demo', () => {
     await d.until(async () => (await d.snapshot()).rows === 5, 'the export');
     assert.deepEqual(await d.titles(), ['News', 'Ben Berg', 'Choir', 'Saved messages', 'Deleted account']);
     assert.deepEqual(await d.texts('.preview'), [
-      'Photo Look', 'You: Yes, see https://example.com "there" {braces}', 'Ana: Voice message', 'You: File a.pdf',
+      'Photo (Look)', 'You: Yes, see https://example.com "there" {braces}', 'Ana: Voice message', 'You: File (a.pdf)',
       'No messages yet',
     ]);
   });

@@ -55,7 +55,7 @@ export function rowsWith(text: string, n: number): (readonly [Conversation, Show
 }
 
 function photo(caption: string): string {
-  const kind = en.messageTypes['image'] as string;
+  const kind = en.messageTypes['image'];
   return caption === '' ? kind : cleanText(en.withDetail(kind, caption));
 }
 
