@@ -3,11 +3,12 @@
  *
  *   npm test                     all
  *   npm test -- store paging     those whose path contains one of the words
- *   npm test -- --coverage       the browser tests with coverage
+ *   npm test -- --coverage       with coverage of all of src by both; below 95 % of the lines is a failure
  *
  * The last line is `N passed, N failed`, with `, N skipped` if there are any. The exit code is not 0 if a test
  * failed, if a runner was given files and found no test in them, or if there was no file for either.
  */
+import {NODE_V8_COVERAGE, prepareCoverage, reportCoverage} from './coverage.mjs';
 import {BROWSER_FOLDERS, conclude, runBrowser, runFolders, start} from './run-tests.mjs';
 
 const NODE_FOLDERS = ['model', 'store', 'sources', 'format', 'scripts', 'package', 'locales', 'testing'];
@@ -15,15 +16,20 @@ const NODE_FOLDERS = ['model', 'store', 'sources', 'format', 'scripts', 'package
 const words = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('-'));
 
+const covers = flags.includes('--coverage');
+if (covers) prepareCoverage();
+
 conclude([
   await runFolders('Node tests', NODE_FOLDERS, words, runNode),
   await runFolders('Browser tests', BROWSER_FOLDERS, words, (files) => runBrowser(files, {flags})),
+  ...(covers ? [await reportCoverage()] : []),
 ]);
 
 async function runNode(files) {
   const totals = new Map();
   const args = ['--import', 'tsx', '--test', '--test-reporter=spec', ...files];
-  const ok = await start(args, {stdio: ['ignore', 'pipe', 'inherit']}, (child) => {
+  const env = covers ? {...process.env, NODE_V8_COVERAGE} : process.env;
+  const ok = await start(args, {stdio: ['ignore', 'pipe', 'inherit'], env}, (child) => {
     let rest = '';
     child.stdout.setEncoding('utf8').on('data', (chunk) => {
       process.stdout.write(chunk);
