@@ -1,10 +1,10 @@
 import {SourceError, toSourceError} from '../model/errors.js';
-import type {ConversationSource, OpName, OpOptions, Page, SourceCapabilities, SourceEvent} from '../model/source.js';
+import type {ConversationSource, OpName, OpOptions, Page, SourceCapabilities} from '../model/source.js';
 import {readCount} from '../model/validate.js';
-import type {Awaitable, EventInput, Single, SourceDefinition} from './define-source/definition.js';
+import type {Awaitable, ConversationInput, EventInput, Single, SourceDefinition} from './define-source/definition.js';
 import {readInput} from './define-source/input.js';
 import {Listeners} from './shared/listeners.js';
-import {resultsOf} from './shared/rows.js';
+import {readEach, resultsOf} from './shared/rows.js';
 import {settle, type ToError} from './shared/settle.js';
 
 export type {
@@ -82,19 +82,16 @@ export function defineSource<Cursor = unknown>(definition: SourceDefinition<Curs
 
   // Events
 
-  let beginning = false;
   let stop: unknown;
-  const fail = (thrown: unknown): void => tell({type: 'sync', phase: 'fail', error: toError(thrown)});
+  const fail = (thrown: unknown): void => listeners.emit({type: 'sync', phase: 'fail', error: toError(thrown)});
   const listeners = new Listeners(
     () => {
-      beginning = true;
       try {
         stop = definition.subscribe?.(emit);
         Promise.resolve(stop).catch(fail);
       } catch (thrown) {
         fail(thrown);
       }
-      beginning = false;
     },
     () => {
       const end = stop;
@@ -102,25 +99,12 @@ export function defineSource<Cursor = unknown>(definition: SourceDefinition<Curs
       void settle(async () => ((await end) as Call | undefined)?.()).catch(report);
     },
   );
-  const tell = (...events: SourceEvent[]): void => {
-    // Who listens has no way yet to end it.
-    if (beginning) queueMicrotask(() => listeners.emit(...events));
-    else listeners.emit(...events);
-  };
   const emit = (event: EventInput): void => {
-    if (event.type !== 'upsert' && event.type !== 'snapshot') return tell(event);
-    let problem: unknown;
-    const conversations = event.conversations.flatMap((input) => {
-      try {
-        return readInput(input);
-      } catch (thrown) {
-        problem = thrown;
-        return [];
-      }
-    });
+    if (event.type !== 'upsert' && event.type !== 'snapshot') return listeners.emit(event);
+    const {rows, problem} = readEach(event.conversations, (input) => [readInput(input as ConversationInput)]);
     // A snapshot that lacks a row would take it away.
-    if (problem === undefined) return tell({...event, conversations});
-    tell({type: 'upsert', conversations});
+    if (problem === undefined) return listeners.emit({...event, conversations: rows});
+    listeners.emit({type: 'upsert', conversations: rows});
     fail(problem);
   };
 

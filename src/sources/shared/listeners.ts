@@ -5,8 +5,9 @@ type Listener = (event: SourceEvent) => void;
 /**
  * Those who listen to a source, each by its own registration: the same function may listen twice.
  *
- * All of them hear all events in one order: what a listener sets off waits until the others have heard the event. An
- * exception of one is reported and stops no other.
+ * All of them hear all events in one order: what a listener sets off waits until the others have heard the event, and
+ * what comes while the service begins to be listened to waits until `subscribe` has returned. An exception of one is
+ * reported and stops no other.
  */
 export class Listeners {
   readonly #listeners = new Map<object, Listener>();
@@ -14,6 +15,7 @@ export class Listeners {
   readonly #end: (() => void) | undefined;
   /** Events to be told; not empty while they are. */
   #queue: SourceEvent[] = [];
+  #beginning = false;
 
   /**
    * @param begin - called when somebody listens again after nobody did: the time to listen to the service
@@ -33,7 +35,15 @@ export class Listeners {
   subscribe(listener: Listener): () => void {
     const key = {};
     this.#listeners.set(key, listener);
-    if (this.#listeners.size === 1) this.#begin?.();
+    if (this.#listeners.size === 1) {
+      this.#beginning = true;
+      try {
+        this.#begin?.();
+      } finally {
+        this.#beginning = false;
+        queueMicrotask(() => this.#flush());
+      }
+    }
     return () => {
       if (this.#listeners.delete(key) && this.#listeners.size === 0) this.#end?.();
     };
@@ -42,7 +52,10 @@ export class Listeners {
   /** Tells everyone. */
   emit(...events: SourceEvent[]): void {
     this.#queue.push(...events);
-    if (this.#queue.length > events.length) return;
+    if (this.#queue.length === events.length && !this.#beginning) this.#flush();
+  }
+
+  #flush(): void {
     for (const event of this.#queue) {
       // Those that listen by now; of them, one that is removed meanwhile hears nothing more.
       for (const key of [...this.#listeners.keys()]) {

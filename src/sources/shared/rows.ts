@@ -54,3 +54,20 @@ export function seconds(value: unknown): number | undefined {
 export function resultsOf(ids: Iterable<string>, error?: SourceError): readonly OpResult[] {
   return Array.from(new Set(ids), (id) => (error ? {id, error} : {id}));
 }
+
+/** Reads each of a list, which may be anything; what cannot be read is left out, and `problem` says why. */
+export function readEach<T>(
+  values: unknown,
+  read: (value: unknown) => readonly T[],
+): {readonly rows: readonly T[]; readonly problem?: unknown} {
+  let problem: unknown;
+  const rows = (Array.isArray(values) ? values : []).flatMap((value) => {
+    try {
+      return read(value);
+    } catch (thrown) {
+      problem = thrown;
+      return [];
+    }
+  });
+  return {rows: Object.freeze(rows), problem};
+}

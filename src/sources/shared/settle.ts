@@ -1,5 +1,4 @@
 import {SourceError, toSourceError, type SourceErrorCode} from '../../model/errors.js';
-import type {OpOptions} from '../../model/source.js';
 
 /** Makes a `SourceError` of anything. */
 export type ToError = (thrown: unknown) => SourceError;
@@ -17,7 +16,7 @@ const PATIENCE = 20_000;
  */
 export async function settle<T>(
   call: () => T | PromiseLike<T>,
-  {signal}: OpOptions = {},
+  {signal}: {readonly signal?: AbortSignal | undefined} = {},
   toError: ToError = toSourceError,
   timeoutMs = PATIENCE,
 ): Promise<T> {
