@@ -1,6 +1,7 @@
 import type {Conversation} from '../../model/conversation.js';
 import {SourceError} from '../../model/errors.js';
-import type {ConversationSource, OpName, OpOptions, OpResult} from '../../model/source.js';
+import type {ConversationSource, OpName, OpOptions} from '../../model/source.js';
+import {batches, each, ensureSome, type Results} from '../shared/results.js';
 import {strings} from '../shared/rows.js';
 import {LEVELS, markNumber} from '../shared/tim.js';
 import {toError, type Bridge} from './bridge.js';
@@ -17,10 +18,6 @@ export interface ActionHost {
 }
 
 type Methods = {-readonly [Name in keyof ConversationSource]?: ConversationSource[Name]};
-type Results = readonly OpResult[];
-
-/** Most ids in one call. */
-const BATCH = 100;
 
 /** The methods of a source for which the client has the calls. */
 export function actionsOf(host: ActionHost): {methods: Methods; ops: ReadonlySet<OpName>} {
@@ -45,42 +42,23 @@ export function actionsOf(host: ActionHost): {methods: Methods; ops: ReadonlySet
     const list = user !== undefined && names === LEVEL;
     return one(names[user === undefined ? 1 : 0], [list ? [target] : target, ...args], options);
   };
-  /** What became of each. */
-  const each = (ids: readonly string[], call: (id: string) => Promise<unknown>): Promise<Results> =>
-    Promise.all(
-      Array.from(new Set(ids), (id) =>
-        call(id).then(
-          () => ({id}),
-          (thrown: unknown): OpResult => ({id, error: toError(thrown)}),
-        ),
-      ),
-    );
-  /** In batches; the service says what became of each, and those of whom it says nothing went well. */
-  const several = async (
+  /** The service says what became of each; those of whom it says nothing went well. */
+  const several = (
     ids: readonly string[],
     name: V2TimCallName,
     args: (ids: readonly string[]) => readonly unknown[],
     options?: OpOptions,
-  ): Promise<Results> => {
-    const all = [...new Set(ids)];
-    const results: OpResult[] = [];
-    for (let i = 0; i < all.length; i += BATCH) {
-      const batch = all.slice(i, i + BATCH);
-      const answer = bridge.ask(name, args(batch), options?.signal);
-      results.push(
-        ...(await each(batch, async (id) => {
-          const told = [await answer].flat() as readonly {conversationID?: unknown; resultCode?: unknown; resultInfo?: unknown}[];
-          const {resultCode = 0, resultInfo} = told.find((result) => result?.conversationID === id) ?? {};
-          if (resultCode !== 0) throw toError({code: resultCode, desc: resultInfo});
-        })),
-      );
-    }
-    return results;
-  };
-  const only = async (call: Promise<Results>): Promise<void> => {
-    const [result] = await call;
-    if (result?.error) throw result.error;
-  };
+  ): Promise<Results> =>
+    batches(
+      ids,
+      toError,
+      (batch) => bridge.ask(name, args(batch), options?.signal),
+      (answer, id) => {
+        const told = [answer].flat() as readonly {conversationID?: unknown; resultCode?: unknown; resultInfo?: unknown}[];
+        const {resultCode = 0, resultInfo} = told.find((result) => result?.conversationID === id) ?? {};
+        return resultCode === 0 ? undefined : {code: resultCode, desc: resultInfo};
+      },
+    );
 
   const setMark = async (ids: readonly string[], mark: string, on: boolean, options?: OpOptions): Promise<Results> => {
     const bit = markNumber(mark);
@@ -88,8 +66,8 @@ export function actionsOf(host: ActionHost): {methods: Methods; ops: ReadonlySet
   };
   give(['markConversation'], ['mark', 'markUnread', 'hide'], {
     setMark,
-    markUnread: (id, on, options) => only(setMark([id], 'unread', on, options)),
-    setHidden: (id, on, options) => only(setMark([id], 'hide', on, options)),
+    markUnread: async (id, on, options) => void ensureSome(await setMark([id], 'unread', on, options)),
+    setHidden: async (id, on, options) => void ensureSome(await setMark([id], 'hide', on, options)),
   });
   give(['pinConversation'], ['pin'], {
     setPinned: (id, pinned, options) => one('pinConversation', [id, pinned], options),
@@ -109,11 +87,11 @@ export function actionsOf(host: ActionHost): {methods: Methods; ops: ReadonlySet
   const clean = bridge.has(CLEAN);
   const markRead: Methods['markRead'] = async (ids, options) => {
     const all = ids === 'all';
-    const results = await each(all ? [''] : ids, (id) => {
+    const results = await each(all ? [''] : ids, toError, (id) => {
       if (clean) return one(CLEAN, [id, 0, 0], options);
       return all ? one('markAllMessageAsRead', [], options) : either(id, READ, [], options);
     });
-    if (all) await only(Promise.resolve(results));
+    if (all) ensureSome(results);
     const left = [...marked].filter((id) => all || ids.includes(id));
     if (ops.has('mark') && left.length > 0) await setMark(left, 'unread', false, options);
     return all ? [] : results;
@@ -126,19 +104,16 @@ export function actionsOf(host: ActionHost): {methods: Methods; ops: ReadonlySet
     async delete(ids, options) {
       const results = list
         ? await several(ids, 'deleteConversationList', (batch) => [batch, options?.clearHistory === true], options)
-        : await each(ids, (id) => one('deleteConversation', [id], options));
+        : await each(ids, toError, (id) => one('deleteConversation', [id], options));
       const gone = results.flatMap(({id, error}) => (error ? [] : id));
       if (gone.length > 0) host.removed(gone);
       return results;
     },
   });
 
-  const put = async (name: V2TimCallName, group: string, ids: readonly string[], options?: OpOptions): Promise<Results> => {
-    const results = await several(ids, name, (batch) => [group, batch], options);
-    // As of a group that is not there.
-    if (results.every(({error}) => error)) await only(Promise.resolve(results));
-    return results;
-  };
+  /** It fails for all if there is no such group. */
+  const put = async (name: V2TimCallName, group: string, ids: readonly string[], options?: OpOptions): Promise<Results> =>
+    ensureSome(await several(ids, name, (batch) => [group, batch], options));
   give(['getConversationGroupList', 'createConversationGroup'], ['groups'], {
     groups: {
       async list(options) {
@@ -159,7 +134,7 @@ export function actionsOf(host: ActionHost): {methods: Methods; ops: ReadonlySet
   give(['getConversation'], [], {
     async getByIds(ids, options) {
       const found: Conversation[] = [];
-      const results = await each(ids, async (id) => {
+      const results = await each(ids, toError, async (id) => {
         found.push(...host.read(await bridge.ask('getConversation', [id], options?.signal)));
       });
       for (const {error} of results) if (error && !ABSENT.has(error.code)) throw error;
