@@ -112,8 +112,9 @@ export class EasemobSource implements ConversationSource {
     }
     const size = Math.max(1, Math.min(limit, MAX_PAGE));
     for (let pass = core.pass(cursor === undefined); ; pass = core.pass(false)) {
-      const {done, frontier} = pass;
+      const {done, frontier, named, began} = pass;
       const rows = [...core.rows.values()]
+        .filter(({id, touched}) => named.has(id) || touched > began)
         .map((row) => ({row, key: keyOf(row), id: row.id}))
         .filter((one) => done || one.key > frontier)
         .filter((one) => key === undefined || compareSortable({key: BigInt(key), id: below}, one) < 0)

@@ -219,16 +219,17 @@ export class EasemobCore implements Names {
     const own = !from || from === this.self;
     const id = `${chatType}|${chatType === 'singleChat' && !own ? from : to}`;
     if (!to || !targetOf(id) || message.chatThread) return;
+    // The SDK's own goes on living.
+    const copy = {...message, time: readTime(message.time) || Date.now()};
     const take = (row: Row): void => {
-      const time = readTime(message.time) || Date.now();
       const {last} = row;
       // After a login the SDK delivers messages that the server's list has counted already.
-      if (last && (time < readTime(last.time) || (message.id !== undefined && message.id === last.id))) return;
-      row.last = {...message, time};
+      if (last && (copy.time < readTime(last.time) || (copy.id !== undefined && copy.id === last.id))) return;
+      row.last = copy;
       row.recalled = row.delivery = undefined;
       if (own) return;
       row.unread++;
-      row.mention = mentionIn(message, this.self, row.mention);
+      row.mention = mentionIn(copy, this.self, row.mention);
     };
     this.change([id], take, true);
   }
