@@ -47,6 +47,7 @@ export class EasemobCore implements Names {
 
   readonly #handler = `im-conversation-list-${++handlers}`;
   #pass: Pass | undefined;
+  #epoch = 0;
   /** What is to be done to conversations that are not known yet. */
   readonly #waiting: (readonly [string, (row: Row) => void, boolean])[] = [];
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -79,6 +80,7 @@ export class EasemobCore implements Names {
     this.#failures = 0;
     this.#waiting.length = 0;
     this.rows.clear();
+    this.#epoch++;
     this.#pass = undefined;
   }
 
@@ -107,41 +109,53 @@ export class EasemobCore implements Names {
   }
 
   async #load(pass: Pass): Promise<void> {
-    const {cursor} = pass;
-    const asked = this.clock;
-    const params = {pageSize: MAX_PAGE, cursor, ...(this.includeEmpty && {includeEmptyConversations: true})};
-    const answer = await this.calls.run(() =>
-      pass.pinned ? this.sdk.getServerPinnedConversations?.(params) : this.sdk.getServerConversations(params),
-    );
-    const {conversations, cursor: next} = answer?.data ?? {};
-    if (!Array.isArray(conversations)) throw new SourceError('invalid-data', 'The SDK gave no list of conversations');
-    const rows = conversations.flatMap((item) => readItem(item, this.self, this.rows) ?? []);
-    await look(this, rows);
-    // What is known was forgotten meanwhile: this is of a time before.
-    if (this.#pass !== pass) return;
     const {frontier} = pass;
-    const late: string[] = [];
+    const fetched = await this.#fetch(pass.pinned, pass.cursor);
+    if (!fetched) return;
+    const {rows, next} = fetched;
+    const late = rows.filter((row) => !pass.named.has(row.id) && keyOf(row) > frontier);
     for (const row of rows) {
-      const {id} = row;
-      const known = this.rows.get(id);
+      pass.named.add(row.id);
       const key = keyOf(row);
-      pass.named.add(id);
-      if (!known || known.touched <= asked) this.rows.set(id, row);
       // Where a conversation without a message stands in the server's order is not told: such come last.
       if (key > 0n && key < pass.frontier) pass.frontier = key;
-      if (!known && key > frontier) late.push(id);
     }
     // Pages have gone past their place.
-    this.tell(late);
-    // Documented is the word 'undefined', which other versions and lists spell in other ways.
-    pass.cursor = typeof next === 'string' && next !== 'undefined' && next !== cursor ? next : '';
-    if (pass.cursor !== '') return;
+    this.tell(late.map(({id}) => id));
+    pass.cursor = next;
+    if (next !== '') return;
     if (!pass.pinned) {
       pass.done = true;
       for (const [id, {touched}] of this.rows) if (touched <= pass.began && !pass.named.has(id)) this.rows.delete(id);
     }
     pass.pinned = false;
     if (pass.frontier > PINNED) pass.frontier = PINNED;
+  }
+
+  /**
+   * Takes in a part of one of the lists: what an event has changed since it was asked for stays as the event left it.
+   * `undefined` if what is known was forgotten meanwhile: the answer is of a time before.
+   */
+  async #fetch(pinned: boolean, cursor: string): Promise<{rows: readonly Row[]; next: string} | undefined> {
+    const [epoch, asked] = [this.#epoch, this.clock];
+    const params = {pageSize: MAX_PAGE, cursor, ...(this.includeEmpty && {includeEmptyConversations: true})};
+    const answer = await this.calls.run(() =>
+      pinned ? this.sdk.getServerPinnedConversations?.(params) : this.sdk.getServerConversations(params),
+    );
+    const {conversations, cursor: next} = answer?.data ?? {};
+    if (!Array.isArray(conversations)) throw new SourceError('invalid-data', 'The SDK gave no list of conversations');
+    const rows = conversations.flatMap((item) => readItem(item, this.self, this.rows) ?? []);
+    await look(this, rows);
+    if (epoch !== this.#epoch) return undefined;
+    const landed = rows.map((row) => {
+      const known = this.rows.get(row.id);
+      if (known && known.touched > asked) return known;
+      this.rows.set(row.id, row);
+      return row;
+    });
+    // Documented is the word 'undefined', which other versions and lists spell in other ways.
+    const end = typeof next !== 'string' || next === 'undefined' || next === cursor;
+    return {rows: landed, next: end ? '' : next};
   }
 
   /** Walks to the end of the server's lists. */
@@ -199,7 +213,9 @@ export class EasemobCore implements Names {
     this.#seeking = true;
     this.#retry = undefined;
     try {
-      await this.loadAll();
+      // Where something has just happened is the top, which the walk under way has behind it.
+      await this.#fetch(false, '');
+      if (this.#waiting.some(([id]) => !this.rows.has(id))) await this.loadAll();
       this.#failures = 0;
       const waiting = this.#waiting.splice(0);
       for (const [id, change, begin] of waiting) this.#apply(id, change, begin);

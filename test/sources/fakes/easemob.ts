@@ -131,7 +131,7 @@ export class FakeEasemob {
   ): Promise<EasemobResult<EasemobPage>> {
     await this.#called(name, params);
     const failure = this.failures.shift();
-    if (failure) throw failure;
+    if (failure) refuse(failure);
     const {cursor = '', pageSize = 20, includeEmptyConversations = false} = params;
     const all = [...this.conversations.values()]
       .filter((c) => which(c) && (c.last !== null || includeEmptyConversations))
@@ -153,7 +153,7 @@ export class FakeEasemob {
     EasemobResult<typeof this.silent>
   > {
     await this.#called('getSilentModeForConversations', params);
-    if (params.conversationList.length > 20) throw rejection(-3, 'too many');
+    if (params.conversationList.length > 20) refuse(rejection(-3, 'too many'));
     return {data: structuredClone(this.silent)};
   }
 
@@ -176,7 +176,7 @@ export class FakeEasemob {
 
   async deleteConversation(params: {channel: string; chatType: string; deleteRoam: boolean}): Promise<unknown> {
     await this.#called('deleteConversation', params);
-    if (!this.conversations.delete(`${params.chatType}|${params.channel}`)) throw rejection(1400, 'no conversation');
+    if (!this.conversations.delete(`${params.chatType}|${params.channel}`)) refuse(rejection(1400, 'no conversation'));
     return {};
   }
 
@@ -216,7 +216,7 @@ export class FakeEasemob {
 
   async send(message: {type: string; chatType: string; to: string}): Promise<unknown> {
     await this.#called('send', message);
-    if (message.type !== 'channel') throw rejection(205, 'not in the fake');
+    if (message.type !== 'channel') refuse(rejection(205, 'not in the fake'));
     this.#find({conversationType: message.chatType as 'singleChat', conversationId: message.to}).unread = 0;
     return {};
   }
@@ -224,18 +224,23 @@ export class FakeEasemob {
   async #called(name: string, params: unknown): Promise<void> {
     this.calls.push([name, structuredClone(params)]);
     if (this.hanging.has(name)) await new Promise<never>(() => undefined);
-    if (this.user === undefined) throw rejection(700, 'appkey or token error');
+    if (this.user === undefined) refuse(rejection(700, 'appkey or token error'));
   }
 
   #find({conversationType, conversationId}: EasemobTarget): ServerConversation {
     const conversation = this.conversations.get(`${conversationType}|${conversationId}`);
-    if (conversation === undefined) throw rejection(1400, 'no conversation');
+    if (conversation === undefined) refuse(rejection(1400, 'no conversation'));
     return conversation;
   }
 }
 
 export function rejection(type: number, message = 'refused', httpCode?: number): Rejection {
   return {type, message, ...(httpCode !== undefined && {extraInfo: {httpCode}})};
+}
+
+function refuse(rejection: Rejection): never {
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- as the SDK does
+  throw rejection;
 }
 
 function item({conversationType, conversationId, pinnedTime, unread, last, marks}: ServerConversation): EasemobItem {
