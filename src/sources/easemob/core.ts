@@ -1,7 +1,7 @@
 import {SourceError, toSourceError} from '../../model/errors.js';
 import type {SourceEvent} from '../../model/source.js';
 import {Listeners} from '../shared/listeners.js';
-import {Calls} from './calls.js';
+import {Calls, NO_TIMEOUT} from './calls.js';
 import {toEasemobError} from './errors.js';
 import {listen} from './events.js';
 import {look, namesIn} from './lookups.js';
@@ -105,6 +105,7 @@ export class EasemobCore implements Names {
     return this.calls.run(
       () => (pass.loading ??= this.#load(pass).finally(() => (pass.loading = undefined))),
       signal,
+      NO_TIMEOUT,
     );
   }
 
