@@ -170,7 +170,7 @@ const nodeGlobals = Object.fromEntries(
 );
 
 export default defineConfig(
-  {ignores: ['dist/', 'coverage/', 'demo/dist/', 'demo/public/', '**/node_modules/', 'custom-elements.json']},
+  {ignores: ['dist/', 'coverage/', 'demo/dist/', 'demo/public/', '**/node_modules/', 'test/sdk/', 'custom-elements.json']},
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
   js.configs.recommended,
   {

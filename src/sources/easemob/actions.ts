@@ -73,7 +73,11 @@ export function easemobActions(
       await act(
         id,
         ({conversationId, conversationType: type}) =>
-          sdk.setSilentModeForConversation?.({conversationId, type, options: {paramType: 0, remindType}}),
+          sdk.setSilentModeForConversation?.({
+            conversationId,
+            type: type as never,
+            options: {paramType: 0, remindType: remindType as never},
+          }),
         // A silence for a time goes on: the answer says so.
         (row, answer) => (row.notify = notifyOf({...answer?.data, type: remindType})),
         options,
@@ -90,6 +94,7 @@ export function easemobActions(
             type: 'channel',
             chatType: target.conversationType,
             to: target.conversationId,
+            time: Date.now(),
           });
         await act(id, receipt, read, options);
         const row = core.rows.get(id);

@@ -97,7 +97,7 @@ export function mentionIn(
   self: string | undefined,
   before: MentionKind | undefined,
 ): MentionKind | undefined {
-  const list = message?.ext?.['em_at_list'];
+  const list = (message?.ext as {em_at_list?: unknown} | null | undefined)?.em_at_list;
   const kind = list === 'ALL' ? 'all' : Array.isArray(list) && list.includes(self) ? 'me' : undefined;
   return before && kind && before !== kind ? 'both' : (kind ?? before);
 }

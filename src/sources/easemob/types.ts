@@ -29,7 +29,8 @@ export interface EasemobMessage {
   /** Seconds, of a recording. */
   length?: number;
   thumb?: string;
-  ext?: Record<string, unknown>;
+  /** Of a message an object of the app's, of a recall a string. */
+  ext?: unknown;
   /** It is in a thread, not in the group. */
   chatThread?: object;
 }
@@ -155,13 +156,20 @@ export interface EasemobConnection {
   removeConversationMark?(params: Targets): Promise<unknown>;
   setSilentModeForConversation?(params: {
     conversationId: string;
-    type: string;
-    options: {paramType: 0; remindType: string};
+    /** Enumerations of the SDK's, which are strings. */
+    type: never;
+    options: {paramType: 0; remindType: never};
   }): Answer<EasemobSilentMode>;
   removeHistoryMessages?(params: {
     targetId: string;
     chatType: 'singleChat' | 'groupChat';
     beforeTimeStamp: number;
   }): Promise<unknown>;
-  send?(message: {id: string; type: 'channel'; chatType: string; to: string}): Promise<unknown>;
+  send?(message: {
+    id: string;
+    type: 'channel';
+    chatType: 'singleChat' | 'groupChat';
+    to: string;
+    time: number;
+  }): Promise<unknown>;
 }

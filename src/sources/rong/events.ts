@@ -124,8 +124,8 @@ export function listen(core: RongCore): () => void {
         (globalThis.reportError ?? console.error)(thrown);
       });
     };
-    sdk.addEventListener(type, guarded);
-    return () => sdk.removeEventListener(type, guarded);
+    sdk.addEventListener(type as never, guarded as never);
+    return () => sdk.removeEventListener(type as never, guarded as never);
   });
   return () => ends.forEach((end) => end());
 }

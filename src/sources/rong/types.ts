@@ -78,8 +78,9 @@ interface Named {
 
 /** The module's functions. An action whose function is missing, as in an older version, is not offered. */
 export interface RongModule {
-  addEventListener(type: string, listener: (event: never) => void): void;
-  removeEventListener(type: string, listener: (event: never) => void): void;
+  /** Of one of the SDK's events by its name, with what it brings. */
+  addEventListener(type: never, listener: never): void;
+  removeEventListener(type: never, listener: never): void;
   /** Throws before `init()`. */
   getCurrentUserId(): string;
   createConversationListLoader(options?: {conversationTypes?: number[]}): Answer<RongLoader>;
