@@ -67,10 +67,11 @@ export class NimSource implements ConversationSource {
     this.#timeoutMs = timeoutMs;
     this.#link = new NimLink(nim.V2NIMLoginService, (...events) => this.#listeners.emit(...events));
     const ops = new Set<OpName>(['pin', 'markRead', 'markAllRead', 'delete', 'customData']);
-    if (nim.V2NIMSettingService) ops.add('notify');
-    if (nim.V2NIMMessageService) ops.add('clearHistory');
-    const groups = !local && nim.V2NIMConversationGroupService;
-    if (groups) {
+    // In place of a service that is not registered there may be an empty object.
+    if (nim.V2NIMSettingService?.setP2PMessageMuteMode) ops.add('notify');
+    if (nim.V2NIMMessageService?.clearHistoryMessage) ops.add('clearHistory');
+    const groups = nim.V2NIMConversationGroupService;
+    if (!local && groups?.getConversationGroupList) {
       ops.add('groups');
       this.groups = nimGroups(groups, (call, options) => this.#run(call, options));
     }
@@ -201,7 +202,7 @@ export class NimSource implements ConversationSource {
   get #service(): NimConversationService {
     const {V2NIMLocalConversationService: local, V2NIMConversationService: cloud} = this.#nim;
     const service = this.#local ? local : cloud;
-    if (service) return service;
+    if (service?.getConversationListByIds) return service;
     throw unsupported('conversation service: register it');
   }
 

@@ -445,15 +445,24 @@ describe('NimSource: actions and totals', () => {
 
   it('offers only what the registered services can do', () => {
     const fake = new FakeNim(ITEMS);
-    const nim: NimSdk = {V2NIMLoginService: fake.login, V2NIMConversationService: fake.service};
-    const source = new NimSource(nim);
-    assert.deepEqual([...source.capabilities.ops].sort(), ['customData', 'delete', 'markAllRead', 'markRead', 'pin']);
-    assert.equal(source.groups, undefined);
+    const some: NimSdk = {V2NIMLoginService: fake.login, V2NIMConversationService: fake.service};
+    // What the SDK puts in place of a service that is not registered.
+    const empty = {} as never;
+    const rest = {V2NIMConversationGroupService: empty, V2NIMSettingService: empty, V2NIMMessageService: empty};
+    for (const nim of [some, {...some, ...rest}]) {
+      const source = new NimSource(nim);
+      assert.deepEqual([...source.capabilities.ops].sort(), ['customData', 'delete', 'markAllRead', 'markRead', 'pin']);
+      assert.equal(source.groups, undefined);
+      source.subscribe(() => undefined)();
+    }
   });
 
   it('says what is missing when the conversation service is not registered', async () => {
     const {login} = new FakeNim([]);
-    await assert.rejects(new NimSource({V2NIMLoginService: login}).getPage({limit: 1}), {code: 'unsupported'});
+    for (const nim of [{}, {V2NIMConversationService: {} as never}]) {
+      const source = new NimSource({V2NIMLoginService: login, ...nim});
+      await assert.rejects(source.getPage({limit: 1}), {code: 'unsupported'});
+    }
   });
 });
 

@@ -5,7 +5,7 @@ export function listen(
   emitter: NimEmitter | undefined,
   handlers: Readonly<Record<string, (...args: unknown[]) => void>>,
 ): () => void {
-  const all = Object.entries(handlers);
+  const all = typeof emitter?.on === 'function' ? Object.entries(handlers) : [];
   for (const [name, handle] of all) emitter?.on(name, handle);
   return () => {
     for (const [name, handle] of all) emitter?.off(name, handle);

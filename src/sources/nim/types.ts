@@ -106,7 +106,7 @@ export interface NimGroupService extends NimEmitter {
   removeConversationsFromGroup(groupId: string, conversationIds: string[]): Promise<readonly NimFailure[]>;
 }
 
-/** What `NIM.getInstance()` of `nim-web-sdk-ng` gives. A service that the app has not registered may be missing. */
+/** What `NIM.getInstance()` of `nim-web-sdk-ng` gives. A service that is not registered is missing, or without methods. */
 export interface NimSdk {
   readonly V2NIMLoginService: NimLoginService;
   readonly V2NIMConversationService?: NimConversationService;

@@ -1,0 +1,3 @@
+import {inBrowser} from './in-browser.js';
+
+await inBrowser({entry: 'nim.page.ts'});
