@@ -11,7 +11,8 @@ import tseslint from 'typescript-eslint';
 const LAYERS = {
   model: {},
   store: {folders: ['model']},
-  sources: {folders: ['model', 'format']},
+  // IndexedDB, for the sources that keep what they have.
+  sources: {folders: ['model', 'format'], packages: ['idb']},
   events: {folders: ['model']},
   format: {folders: ['model']},
   locales: {folders: ['model']},

@@ -1,4 +1,4 @@
-import type {Conversation, MessageState} from '../model/conversation.js';
+import type {Conversation, MessageState, NotifyLevel} from '../model/conversation.js';
 
 /** What pinning adds to an order key. */
 const PINNED = 1n << 62n;
@@ -41,4 +41,23 @@ export function read(c: Conversation): Patch {
 /** Of the last message, if it is the one with this id. */
 export function messageState(id: string | undefined, state: MessageState): Change {
   return ({lastMessage: last}) => (last && last.id === id ? {lastMessage: {...last, state}} : {});
+}
+
+/** A draft raises the conversation; `null` or empty removes it and leaves the conversation where it is. */
+export function drafted(text: string | null, editedAt: number): Change {
+  return (c) => (text ? {draft: {text, editedAt}, orderKey: raised(c, editedAt)} : {draft: undefined});
+}
+
+export function notified(notify: NotifyLevel): Change {
+  return () => ({notify});
+}
+
+/** Showing takes back the mark `hide` too. */
+export function hide(hidden: boolean): Change {
+  return (c) => (hidden ? {hidden} : {...toggle('marks', 'hide', false)(c), hidden: undefined});
+}
+
+/** The conversation stays, without a last message and with nothing unread. */
+export function cleared(c: Conversation): Patch {
+  return {...read(c), lastMessage: null};
 }

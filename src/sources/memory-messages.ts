@@ -13,7 +13,7 @@ export function receive(
   const changed = new Map<string, Conversation>();
   const received = Array.from(messages, (message) => {
     const id = message.conversationId;
-    const shown = compose(core, message);
+    const shown = compose(message, senderOf(core));
     const before = changed.get(id) ?? core.get(id);
     const after = place(before, message, shown, options);
     if (after !== before) changed.set(id, after);
@@ -26,7 +26,7 @@ export function receive(
 /** An own message goes out: `sending` at once, `normal` or `failed` after the latency. */
 export async function send(core: MemoryCore, message: MemoryMessage, options: SendOptions): Promise<LastMessage> {
   const {conversationId: id} = message;
-  const composed = compose(core, message);
+  const composed = compose(message, senderOf(core));
   const before = core.get(id);
   const after = patched(place(before, message, {...composed, state: 'sending'}, options), {draft: undefined});
   core.commit(after === before ? [] : [after]);
@@ -42,13 +42,24 @@ export async function send(core: MemoryCore, message: MemoryMessage, options: Se
   return composed;
 }
 
-function compose(core: MemoryCore, message: MemoryMessage): LastMessage {
+function senderOf(core: MemoryCore): MessageDefaults {
+  return {selfId: core.options.selfId, now: core.now(), newId: () => `local-${++core.messages}`};
+}
+
+/** What a message that does not say so itself gets. */
+export interface MessageDefaults {
+  readonly selfId: string | undefined;
+  readonly now: number;
+  readonly newId: () => string;
+}
+
+/** The message as the row previews it. */
+export function compose(message: MemoryMessage, {selfId, now, newId}: MessageDefaults): LastMessage {
   const {conversationId: _, mention: __, conversation: ___, ...given} = message;
-  const {selfId} = core.options;
   return {
-    id: `local-${++core.messages}`,
+    id: newId(),
     type: 'text',
-    sentAt: core.now(),
+    sentAt: now,
     ...(message.isOwn && selfId !== undefined && {senderId: selfId}),
     ...given,
     state: 'normal',
@@ -56,7 +67,7 @@ function compose(core: MemoryCore, message: MemoryMessage): LastMessage {
 }
 
 /** The conversation, which opens if it is unknown, with the message at its end. */
-function place(
+export function place(
   known: Conversation | undefined,
   message: MemoryMessage,
   shown: LastMessage,

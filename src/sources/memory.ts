@@ -17,7 +17,7 @@ import type {
   SourceCapabilities,
   SourceEvent,
 } from '../model/source.js';
-import {messageState, pin, raised, read, toggle} from './memory-changes.js';
+import {cleared, drafted, hide, messageState, notified, pin, read, toggle} from './memory-changes.js';
 import {MemoryCore, type RemoveReason} from './memory-core.js';
 import {memoryGroups} from './memory-groups.js';
 import {receive, send} from './memory-messages.js';
@@ -142,12 +142,7 @@ export class MemorySource implements ConversationSource {
 
   /** Raises the conversation; `null` or empty removes the draft and leaves the conversation where it is. */
   setDraft(id: string, text: string | null, options?: OpOptions): Promise<void> {
-    const editedAt = this.#core.now();
-    return this.#core.editOne(
-      id,
-      (c) => (text ? {draft: {text, editedAt}, orderKey: raised(c, editedAt)} : {draft: undefined}),
-      options,
-    );
+    return this.#core.editOne(id, drafted(text, this.#core.now()), options);
   }
 
   setPinned(id: string, pinned: boolean, options?: OpOptions): Promise<void> {
@@ -155,7 +150,7 @@ export class MemorySource implements ConversationSource {
   }
 
   setNotify(id: string, notify: NotifyLevel, options?: OpOptions): Promise<void> {
-    return this.#core.editOne(id, () => ({notify}), options);
+    return this.#core.editOne(id, notified(notify), options);
   }
 
   /** Takes back the mark `unread` and the mention too. `all`: those that have something unread. */
@@ -172,11 +167,7 @@ export class MemorySource implements ConversationSource {
 
   /** A hidden conversation stays in the source, and stays hidden when messages come. */
   setHidden(id: string, hidden: boolean, options?: OpOptions): Promise<void> {
-    return this.#core.editOne(
-      id,
-      (c) => (hidden ? {hidden} : {...toggle('marks', 'hide', false)(c), hidden: undefined}),
-      options,
-    );
+    return this.#core.editOne(id, hide(hidden), options);
   }
 
   setMark(ids: readonly string[], mark: string, on: boolean, options?: OpOptions): Promise<readonly OpResult[]> {
@@ -194,7 +185,7 @@ export class MemorySource implements ConversationSource {
 
   /** The conversation stays, at its place, without a last message and with nothing unread. */
   clearHistory(id: string, options?: OpOptions): Promise<void> {
-    return this.#core.editOne(id, (c) => ({...read(c), lastMessage: null}), options);
+    return this.#core.editOne(id, cleared, options);
   }
 
   /** Who is typing; nobody: an empty list. Says nothing of a conversation that is not there. */

@@ -44,9 +44,9 @@ describe('layers', () => {
   forbids('src/model/probe.ts', '../store/index.js', '../format/text.js', './../store/index.js', 'lit', 'node:fs');
 
   allows('src/store/probe.ts', './pager.js', '../model/index.js');
-  forbids('src/store/probe.ts', '../sources/memory.js', '../format/text.js', '../events/probe.js', 'lit');
+  forbids('src/store/probe.ts', '../sources/memory.js', '../format/text.js', '../events/probe.js', 'lit', 'idb');
 
-  allows('src/sources/probe.ts', './memory.js', '../model/index.js', '../format/text.js');
+  allows('src/sources/probe.ts', './memory.js', '../model/index.js', '../format/text.js', 'idb');
   forbids('src/sources/probe.ts', '../store/index.js', '../locales/en.js', '../elements/probe.js', 'lit');
   allows('src/sources/tim/probe.ts', './mapper.js', '../memory.js', '../../model/index.js');
   forbids('src/sources/tim/probe.ts', '../../store/index.js', '../../index.js', 'lit');
