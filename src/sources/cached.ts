@@ -6,8 +6,8 @@ import type {ConversationSource, GroupOps, OpOptions, Page, PageRequest, SourceC
 import {readCount} from '../model/validate.js';
 import {applied, QUEUED, type QueuedName} from './cache/actions.js';
 import {databaseName, within} from './cache/database.js';
-import {decodeKey, type Place} from './cache/keys.js';
 import {pending} from './cache/outbox.js';
+import {pageOf, readCursor} from './cache/pages.js';
 import {readRows, type Rows} from './cache/read-rows.js';
 import {Session} from './cache/session.js';
 
@@ -162,9 +162,8 @@ export class CachedSource implements ConversationSource {
     const rows = natives?.size
       ? conversations.map((c) => (natives.has(c.id) ? {...c, native: natives.get(c.id)} : c))
       : conversations;
-    if (next) return {conversations: rows, done: false, cursor: {at: next}};
     // What is kept may not be all there is: the source behind says.
-    return complete ? {conversations: rows, done: true} : {conversations: rows, done: false, cursor: {remote: undefined}};
+    return pageOf({conversations: rows, next}, complete ? undefined : {remote: undefined});
   }
 
   /** A page of the source behind. */
@@ -240,18 +239,3 @@ export class CachedSource implements ConversationSource {
     }
   }
 }
-
-type Cursor = {readonly at: Place} | {readonly at?: never; readonly remote: unknown};
-
-function readCursor(cursor: unknown): Cursor | undefined {
-  if (cursor === undefined) return undefined;
-  if (typeof cursor === 'object' && cursor !== null) {
-    if ('remote' in cursor) return {remote: cursor.remote};
-    const {at} = cursor as {at?: unknown};
-    if (Array.isArray(at) && at.length === 2 && decodeKey(at[0]) !== undefined && typeof at[1] === 'string') {
-      return {at: at as unknown as Place};
-    }
-  }
-  throw new SourceError('invalid-argument', 'The cursor is not of this source');
-}
-

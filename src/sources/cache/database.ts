@@ -50,18 +50,29 @@ export async function within<T>(
   }
 }
 
+/** An open database, as far as it is used here. */
+export interface Connection {
+  transaction(stores: Stores, mode: IDBTransactionMode, options: IDBTransactionOptions): unknown;
+  close(): void;
+}
+
 /** One account's database, opened when it is needed, and never waited for longer than {@link PATIENCE}. */
 export class Database {
-  #opening: Promise<IDBPDatabase<Schema>> | undefined;
+  #opening: Promise<Connection> | undefined;
   /** Why it is not used any more. */
   #dead: Error | undefined;
   readonly #name: string;
   readonly #lost: (reason: unknown) => void;
+  readonly #instead: ((reason: unknown) => Connection) | undefined;
 
-  /** @param lost - called when another version of the app needs the database for itself */
-  constructor(name: string, lost: (reason: unknown) => void) {
+  /**
+   * @param lost - called when another version of the app needs the database for itself
+   * @param instead - what to use where there is no IndexedDB at all
+   */
+  constructor(name: string, lost: (reason: unknown) => void, instead?: (reason: unknown) => Connection) {
     this.#name = name;
     this.#lost = lost;
+    this.#instead = instead;
   }
 
   /** Runs a transaction over all stores. Rejects, and has no effect, if anything in it fails. */
@@ -116,7 +127,7 @@ export class Database {
     }
   }
 
-  async #open(): Promise<IDBPDatabase<Schema>> {
+  async #open(): Promise<Connection> {
     if (this.#dead !== undefined) throw this.#dead;
     const opening = (this.#opening ??= this.#connect());
     try {
@@ -127,9 +138,15 @@ export class Database {
     }
   }
 
-  #connect(): Promise<IDBPDatabase<Schema>> {
+  #connect(): Promise<Connection> {
     return new Promise((resolve, reject) => {
       let late = false;
+      const fail = (reason: DOMException): void => {
+        // A later version's data is there, and not to be passed over.
+        if (!this.#instead || late || reason.name === 'VersionError') return reject(reason);
+        resolve(this.#instead(reason));
+      };
+      if (this.#instead && typeof indexedDB === 'undefined') return fail(new DOMException('No IndexedDB'));
       const opened = openDB<Schema>(this.#name, VERSION, {
         upgrade,
         // A tab with an older version does not close: go without, and do not stand in its way later.
@@ -140,7 +157,7 @@ export class Database {
         blocking: () => this.#lost(new Error('A newer version of the database was opened in another tab.')),
         terminated: () => (this.#opening = undefined),
       });
-      opened.then((db) => (late ? db.close() : resolve(db)), reject);
+      opened.then((db) => (late ? db.close() : resolve(db)), fail);
     });
   }
 }

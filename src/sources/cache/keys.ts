@@ -16,9 +16,9 @@ const WIDTH = 17;
 const ALL = '';
 const TYPE = 't';
 const MARK = 'm';
-const GROUP = 'g';
-const UNREAD = 'u';
-const MENTION = '@';
+export const GROUP = 'g';
+export const UNREAD = 'u';
+export const MENTION = '@';
 const PINNED = 'p';
 
 /** An order key as text that sorts the greatest first, every bit kept. */
@@ -42,6 +42,14 @@ export function tagsOf(c: Conversation): Tag[] {
   if (c.mention) labels.add(MENTION);
   if (c.pinned) labels.add(PINNED);
   return Array.from(labels, (label) => [label, ...placeOf(c)]);
+}
+
+/** The index's entries of a label, from below a place. */
+export function below(label: string, after?: Place): IDBKeyRange {
+  // An array is above every string, so this ends with the label.
+  const [lower, upper] = [after ? [label, ...after] : [label], [label, []]];
+  const range = {lower, upper, lowerOpen: true, upperOpen: true};
+  return typeof IDBKeyRange === 'function' ? IDBKeyRange.bound(lower, upper, true, true) : (range as unknown as IDBKeyRange);
 }
 
 /** The label with the fewest rows, as a rule, among those that hold all that the filter lets through. */

@@ -2,6 +2,7 @@ import {SourceError, toSourceError, type SourceErrorCode} from '../../model/erro
 import type {ConversationSource, OpOptions, OpResult} from '../../model/source.js';
 import {applied, type QueuedName, type StoredOp} from './actions.js';
 import {within, type Reading, type Writing} from './database.js';
+import {MENTION, UNREAD} from './keys.js';
 import {baseOf} from './record.js';
 import type {Message, Table} from './table.js';
 import type {Known, Writer} from './writer.js';
@@ -58,7 +59,7 @@ export class Outbox {
     const several = name === 'markRead' || name === 'setMark';
     let ids = several && Array.isArray(target) ? (target as readonly string[]) : [target as string];
     const key = await table.write(async (writer) => {
-      if (name === 'markRead' && target === 'all') ids = await unreadIds(writer);
+      if (name === 'markRead' && target === 'all') ids = await writer.idsOf(UNREAD, MENTION);
       // Of drafts only the last counts.
       if (name === 'setDraft') await dropDrafts(writer, target as string);
       const added = await writer.tx.objectStore('queue').add({name, args, ids, at: Date.now(), tries: 0});
@@ -190,14 +191,6 @@ function showOne(writer: Writer, before: Known, ops: readonly StoredOp[], taken:
   const base = taken ? applied([taken], said) : said;
   const more = ops.some((op) => op.ids.includes(base.id));
   writer.set(more ? applied(ops, base) : base, before, more ? base : undefined);
-}
-
-async function unreadIds({tx}: Writer): Promise<string[]> {
-  const index = tx.objectStore('rows').index('by');
-  const keys = await Promise.all(
-    ['u', '@'].map((label) => index.getAllKeys(IDBKeyRange.bound([label], [label, []]) as never)),
-  );
-  return [...new Set(keys.flat())];
 }
 
 async function dropDrafts({tx}: Writer, id: string): Promise<void> {

@@ -2,7 +2,7 @@ import type {Conversation} from '../../model/conversation.js';
 import {matches, type ConversationFilter} from '../../model/filter.js';
 import {compareSortable} from '../../model/order.js';
 import type {Reading} from './database.js';
-import {labelOf, placeOf, type Place} from './keys.js';
+import {below, labelOf, placeOf, type Place} from './keys.js';
 import {fromRow} from './record.js';
 
 /** Rows in order, and where to go on. */
@@ -41,11 +41,8 @@ export async function readRows(
   let at = after;
   let looked = 0;
   while (looked < LOOK || limit > LOOK) {
-    const lower = at ? [label, ...at] : [label];
-    // An array is above every string, so this ends with the label.
-    const range = IDBKeyRange.bound(lower, [label, []], true, true);
     const wanted = Math.min(BATCH, Math.max(limit - found.length + 1, Object.keys(filter).length > 0 ? 200 : 1));
-    const rows = await index.getAll(range, wanted);
+    const rows = await index.getAll(below(label, at), wanted);
     for (const row of rows) {
       const c = fromRow(row, epoch);
       if (c && matches(filter, c)) found.push(c);

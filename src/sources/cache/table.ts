@@ -1,7 +1,7 @@
 import type {Conversation} from '../../model/conversation.js';
 import type {SourceError} from '../../model/errors.js';
 import type {SourceEvent} from '../../model/source.js';
-import {Database, type Reading} from './database.js';
+import {Database, type Connection, type Reading} from './database.js';
 import {fromRow} from './record.js';
 import {Writer} from './writer.js';
 
@@ -57,10 +57,11 @@ export class Table {
   #last = 0;
   #uses = 0;
 
-  constructor(name: string, host: TableHost) {
+  /** @param instead - what to use where there is no IndexedDB at all */
+  constructor(name: string, host: TableHost, instead?: (reason: unknown) => Connection) {
     this.#name = name;
     this.#host = host;
-    this.#database = new Database(name, (reason) => host.lost(reason));
+    this.#database = new Database(name, (reason) => host.lost(reason), instead);
   }
 
   /** Begins to follow the other tabs. */
@@ -135,7 +136,7 @@ export class Table {
         }
         return value;
       });
-      const {changed, gone, isNew, emptied, total} = writer as unknown as Writer;
+      const {changed, gone, isNew, emptied, total, groups} = writer as unknown as Writer;
       if (entry > 0) {
         this.post({type: 'log'});
         // What another tab wrote in between comes first.
@@ -145,6 +146,7 @@ export class Table {
           this.#tell([...changed.values()], [...gone], isNew, emptied);
         }
       }
+      if (groups) this.announce({type: 'groups', groups});
       if (total !== undefined) this.announce({type: 'unread', total});
       return result;
     });

@@ -1,6 +1,7 @@
-import type {Conversation} from '../../model/conversation.js';
+import type {Conversation, ConversationGroup} from '../../model/conversation.js';
 import type {Writing} from './database.js';
 import {countedUnread} from '../memory-table.js';
+import {below} from './keys.js';
 import {fromRow, sameRow, toRow, type StoredRow} from './record.js';
 
 /** What a row was before. */
@@ -22,6 +23,8 @@ export class Writer {
   unread = 0;
   /** and what that makes of the total, where {@link adjustTotal} was called. */
   total: number | undefined;
+  /** The groups, where they were changed. */
+  groups: readonly ConversationGroup[] | undefined;
 
   constructor(
     readonly tx: Writing,
@@ -37,6 +40,12 @@ export class Writer {
         return c && {c, row};
       }),
     );
+  }
+
+  /** The ids under some labels of the index, each once. */
+  async idsOf(...labels: readonly string[]): Promise<string[]> {
+    const index = this.tx.objectStore('rows').index('by');
+    return [...new Set((await Promise.all(labels.map((label) => index.getAllKeys(below(label))))).flat())];
   }
 
   /**
@@ -77,9 +86,13 @@ export class Writer {
     void this.tx.objectStore('meta').put(value, key).catch(() => undefined);
   }
 
-  /** Has the kept unread total follow the rows. */
-  async adjustTotal(): Promise<void> {
-    const total = await this.meta('unread');
+  /**
+   * Has the kept unread total follow the rows.
+   *
+   * @param start - what it is if none is kept; absent: nothing is kept then either
+   */
+  async adjustTotal(start?: number): Promise<void> {
+    const total = (await this.meta('unread')) ?? start;
     if (this.unread === 0 || typeof total !== 'number') return;
     this.setMeta('unread', (this.total = Math.max(0, total + this.unread)));
   }
