@@ -168,6 +168,20 @@ function upgrade(
   _to: number | null,
   tx: IDBPTransaction<Schema, Stores[number][], 'versionchange'>,
 ): void {
+  // What fails is reported by the opening; here it would be an exception of the page's.
+  tx.done.catch(() => undefined);
+  try {
+    migrate(db, from, tx);
+  } catch {
+    tx.abort();
+  }
+}
+
+function migrate(
+  db: IDBPDatabase<Schema>,
+  from: number,
+  tx: IDBPTransaction<Schema, Stores[number][], 'versionchange'>,
+): void {
   if (from < 1) {
     db.createObjectStore('rows', {keyPath: 'id'}).createIndex('by', 'by', {multiEntry: true});
     db.createObjectStore('queue', {autoIncrement: true});

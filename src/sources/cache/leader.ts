@@ -42,6 +42,8 @@ export class Leader {
   #again = false;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** A row could not be stored, so what is kept is never all. */
+  #left = false;
   #sync: SyncEvent | undefined;
   #connection: ConnectionState | undefined;
 
@@ -73,6 +75,7 @@ export class Leader {
   rest(): void {
     this.#epoch = undefined;
     this.#walk = undefined;
+    this.end();
     this.natives.clear();
     clearTimeout(this.#timer);
   }
@@ -158,6 +161,7 @@ export class Leader {
           // News is told even if the cache knew: a list may have older pages from the source behind.
           writer.set(waiting ? applied(ops, c) : c, before, waiting ? c : undefined, first || asked === Infinity);
         });
+        this.#left ||= writer.left;
       });
     }
   }
@@ -176,7 +180,9 @@ export class Leader {
 
   /** Says that a sync ends, where it cannot go on. */
   end(): void {
-    if (this.#sync && this.#sync.phase !== 'finish') this.#host.tell({type: 'sync', phase: 'finish'});
+    const open = this.#sync && this.#sync.phase !== 'finish';
+    this.#sync = undefined;
+    if (open) this.#host.tell({type: 'sync', phase: 'finish'});
   }
 
   async #run(): Promise<void> {
@@ -221,7 +227,7 @@ export class Leader {
   async #keepOnly(writer: Writer, seen: ReadonlySet<string>): Promise<void> {
     const ids = await writer.tx.objectStore('rows').getAllKeys();
     await this.#remove(writer, ids.filter((id) => !seen.has(id)));
-    writer.setMeta('complete', true);
+    writer.setMeta('complete', !this.#left);
   }
 
   async #remove(writer: Writer, ids: readonly string[]): Promise<void> {

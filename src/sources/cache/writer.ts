@@ -19,6 +19,8 @@ export class Writer {
   isNew = true;
   /** Everything goes. */
   emptied = false;
+  /** A row could not be stored. */
+  left = false;
   /** By how much the unread total of the rows differs from before, */
   unread = 0;
   /** and what that makes of the total, where {@link adjustTotal} was called. */
@@ -61,8 +63,10 @@ export class Writer {
       row = toRow(c, base, this.epoch < 0 ? (before?.row.epoch ?? 0) : this.epoch);
       if (before && sameRow(row, before.row)) row = undefined;
       if (row) void this.tx.objectStore('rows').put(row).catch(() => undefined);
-    } catch {
+    } catch (thrown) {
       // One row that cannot be stored is told all the same, and keeps no other from being stored.
+      if (!/^Data/.test((thrown as Error).name)) throw thrown;
+      this.left = true;
     }
     if (!row && !tell) return;
     this.unread += countedUnread(c) - (before ? countedUnread(before.c) : 0);
