@@ -206,6 +206,36 @@ for (const type of [206, 207, 214, 216, 217, 220]) {
   });
 }
 
+test('a connection that is given up is offline, and no logout', () => {
+  const {sdk, events} = setUp();
+  sdk.dispatch('onDisconnected', {type: 16});
+  assert.deepEqual(events, [{type: 'connection', state: 'offline'}]);
+});
+
+test('a page that was on its way does not undo what came meanwhile', async () => {
+  const {sdk, source, told} = setUp((sdk) => sdk.add('singleChat', 'bob', {unread: 1}));
+  await all(source);
+  const list = sdk.getServerConversations.bind(sdk);
+  sdk.getServerConversations = async (params) => {
+    const before = await list(params);
+    sdk.arrive(BOB);
+    return before;
+  };
+  const [row] = await all(source);
+  assert.deepEqual([row?.unreadCount, told().unreadCount], [2, 2]);
+});
+
+test('conversations without a message come last, wherever the server has them', async () => {
+  const sdk = new FakeEasemob();
+  sdk.mostPerPage = 2;
+  for (const id of ['a', 'b', 'c', 'd']) sdk.add('singleChat', id);
+  sdk.add('singleChat', 'empty', {last: null, created: sdk.now + 9});
+  sdk.add('singleChat', 'empty too', {last: null, created: sdk.now + 8});
+  const rows = await all(new EasemobSource(sdk, {includeEmpty: true}), 1);
+  assert.deepEqual(names(rows), ['d', 'c', 'b', 'a', 'empty', 'empty too']);
+  assert.deepEqual(names(await all(new EasemobSource(sdk), 2)), ['d', 'c', 'b', 'a']);
+});
+
 test('an expired token is told, and the end that follows it is no logout', () => {
   const {sdk, events} = setUp();
   sdk.dispatch('onTokenExpired');

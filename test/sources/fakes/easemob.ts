@@ -13,6 +13,8 @@ export interface ServerConversation extends EasemobTarget {
   pinnedTime: number;
   unread: number;
   last: EasemobMessage | null;
+  /** The place of one without a message. */
+  created?: number;
   marks: number[];
 }
 
@@ -116,7 +118,7 @@ export class FakeEasemob {
 
   async getServerConversations(params: ListParams): Promise<EasemobResult<EasemobPage>> {
     // Pinned ones are in it too, at the place of their last message.
-    return this.#list('getServerConversations', params, () => true, (c) => c.last?.time ?? 0);
+    return this.#list('getServerConversations', params, () => true, (c) => c.last?.time ?? c.created ?? 0);
   }
 
   async getServerPinnedConversations(params: ListParams): Promise<EasemobResult<EasemobPage>> {
