@@ -173,7 +173,8 @@ async function showSomeAround(texts: readonly string[]): Promise<string[]> {
   });
   await painted();
   for (const {text, failing, source, other} of lists) {
-    failing.last.fail(new SourceError('network', text));
+    // Not one to be tried again by itself, however slow the machine.
+    failing.last.fail(new SourceError('network', text, {retryable: false}));
     const rows = [everywhere('a', text, 1, {unreadCount: 2}), everywhere('b', 'plain', 2)];
     for (const one of [source, other]) one.last.give(rows);
     source.emit({type: 'groups', groups: [{id: text, name: text}]});

@@ -1,4 +1,4 @@
-import {TencentSource, type TencentChat} from '../../../src/sources/tencent.js';
+import {TencentSource} from '../../../src/sources/tencent.js';
 import type {ConformanceSubject} from '../../../src/testing/source-conformance.js';
 import {content, conversation, noMessage, type FakeConversation} from './tencent-content.js';
 
