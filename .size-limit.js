@@ -10,7 +10,17 @@ const languages = ['ar', 'de', 'es', 'fr', 'he', 'hi', 'id', 'ja', 'ko', 'pt', '
 
 // The goals are 24 kB for define.js, 4 kB for store.js and 3 kB for a source. Where a limit is above its goal, the limit
 // keeps what is from growing; docs/performance.md says why.
-const limits = {'easemob.js': '6.9 kB', 'memory.js': '3.7 kB', 'rong.js': '6.9 kB'};
+const limits = {
+  'cached.js': '11.6 kB',
+  'easemob.js': '6.9 kB',
+  'local.js': '9.5 kB',
+  'memory.js': '3.8 kB',
+  'nim.js': '4.4 kB',
+  'open-im.js': '4.1 kB',
+  'rong.js': '6.9 kB',
+  'tencent.js': '4.7 kB',
+  'v2-tim.js': '5.3 kB',
+};
 
 /**
  * What is behind a dynamic import is no part of the file: the languages are chunks of their own, and the virtualizer's
