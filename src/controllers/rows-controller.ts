@@ -58,6 +58,8 @@ export class RowsController implements ReactiveController {
       kept: this.#kept,
       moved: () => this.#moved(),
     });
+    // Now, so that a row can be scrolled to in the same moment.
+    this.#measure();
     if (this.#connected) this.#watch();
   }
 
