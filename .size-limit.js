@@ -9,7 +9,7 @@ const names = existsSync(sources)
 const languages = ['ar', 'de', 'es', 'fr', 'he', 'hi', 'id', 'ja', 'ko', 'pt', 'ru', 'th', 'vi', 'zh-cn', 'zh-tw'];
 
 // The goals are 24 kB for define.js, 4 kB for store.js and 3 kB for a source. Where a limit is above its goal, the limit
-// keeps what is from growing; docs/performance.md says why.
+// keeps what is from growing; docs/performance.md and docs/sources.md say why.
 const limits = {
   'cached.js': '11.6 kB',
   'easemob.js': '6.9 kB',
@@ -18,8 +18,8 @@ const limits = {
   'nim.js': '4.4 kB',
   'open-im.js': '4.1 kB',
   'rong.js': '6.9 kB',
-  'tencent.js': '4.7 kB',
-  'v2-tim.js': '5.3 kB',
+  'tencent.js': '4.8 kB',
+  'v2-tim.js': '5.4 kB',
 };
 
 /**

@@ -16,6 +16,6 @@ class InertWebSocket {
 }
 
 /** Whether the page is in view, which it is. */
-const document = {visibilityState: 'visible', hidden: false, addEventListener: () => undefined, removeEventListener: () => undefined};
+const page = {visibilityState: 'visible', hidden: false, addEventListener: () => undefined, removeEventListener: () => undefined};
 
-Object.assign(globalThis, {WebSocket: InertWebSocket, document});
+Object.assign(globalThis, {WebSocket: InertWebSocket, document: page});
