@@ -94,7 +94,8 @@ export class RowBinder {
         formatter = Object.hasOwn(formatters, message.type) ? formatters[message.type] : undefined;
         return formatter?.(message, conversation) ?? '';
       } catch (thrown) {
-        this.#tell(formatter ?? formatters, thrown);
+        // What stands in a formatter's place may be anything; not every engine keeps a symbol in a weak set.
+        this.#tell(typeof formatter === 'function' ? formatter : formatters, thrown);
         return '';
       }
     };
