@@ -8,3 +8,8 @@ if (!customElements.get('im-conversation-provider')) {
 }
 if (!customElements.get('im-conversation-list')) customElements.define('im-conversation-list', ImConversationList);
 if (!customElements.get('im-unread-badge')) customElements.define('im-unread-badge', ImUnreadBadge);
+
+// Parsed while the page loads, not when the first list is to show: that would cost it about a tenth of its time.
+for (const {elementStyles} of [ImConversationList, ImUnreadBadge]) {
+  for (const style of elementStyles) if ('styleSheet' in style) void style.styleSheet;
+}
