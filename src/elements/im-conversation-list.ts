@@ -2,9 +2,9 @@ import {html, LitElement, nothing, type PropertyValues, type TemplateResult} fro
 import {property} from 'lit/decorators/property.js';
 import {ifDefined} from 'lit/directives/if-defined.js';
 import {ClockController} from '../controllers/clock-controller.js';
+import {GridInputController} from '../controllers/grid-input-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {OrderHoldController} from '../controllers/order-hold-controller.js';
-import {PressController} from '../controllers/press-controller.js';
 import {RovingFocusController} from '../controllers/roving-focus-controller.js';
 import {RowsController} from '../controllers/rows-controller.js';
 import {StoreController} from '../controllers/store-controller.js';
@@ -184,8 +184,8 @@ export class ImConversationList extends LitElement {
   readonly #rows = new RowsController(this, () => this.#focus.focusedId);
   readonly #localize = new LocalizeController(this);
   readonly #focus = new RovingFocusController(this);
-  readonly #press = new PressController();
   readonly #hold = new OrderHoldController(this);
+  readonly #input = new GridInputController(this, this.#focus, this.#hold);
   readonly #pills = new UnreadPillsController(this, () => this.#showPills());
   readonly #binder = new RowBinder((error) => this.dispatchEvent(error), (id) => this.#hold.isGone(id));
   readonly #states = new CustomStates(this.attachInternals());
@@ -320,6 +320,16 @@ export class ImConversationList extends LitElement {
     if (this.dispatchEvent(event)) this.selectedId = id;
   }
 
+  /** @internal For the grid's input. */
+  pressed(id: string): void {
+    this.open(id);
+  }
+
+  /** @internal For the grid's input. */
+  pointed(target: EventTarget | null): void {
+    this.#binder.reveal(target);
+  }
+
   /** @internal */
   storeBound(store: ConversationStore | undefined): void {
     if (store === undefined) return;
@@ -366,6 +376,7 @@ export class ImConversationList extends LitElement {
 
   protected override firstUpdated(): void {
     this.#rows.attach(this.renderRoot);
+    this.#input.attach(this.scroller as HTMLElement);
   }
 
   protected override updated(): void {
@@ -416,18 +427,6 @@ export class ImConversationList extends LitElement {
           aria-label=${rows > 0 ? cleanName(this.label, strings.label) : nothing}
           aria-rowcount=${rows > 0 ? (snapshot?.page.status === 'done' ? rows : -1) : nothing}
           aria-busy=${snapshot?.page.status === 'loading'}
-          @pointerdown=${(event: PointerEvent) => this.#press.handlePointerDown(event, this.window)}
-          @pointermove=${this.#handlePointerMove}
-          @pointerover=${({target}: PointerEvent) => this.#binder.reveal(target)}
-          @pointerleave=${() => this.#hold.let('pointer')}
-          @wheel=${this.#onWheel}
-          @touchstart=${this.#onTouch}
-          @touchend=${this.#onTouch}
-          @touchcancel=${this.#onTouch}
-          @click=${this.#handleClick}
-          @keydown=${this.#handleKeyDown}
-          @focusin=${(event: FocusEvent) => this.#focus.handleFocusIn(event)}
-          @focusout=${this.#handleFocusOut}
         >
           <div class="rows" role=${ifDefined(rows > 0 ? 'rowgroup' : undefined)}></div>
           ${end === undefined || snapshot === undefined
@@ -468,32 +467,6 @@ export class ImConversationList extends LitElement {
   #goToUnread(where: 'above' | 'below'): void {
     const index = this.window === undefined ? -1 : this.#pills.nearest(this.window, this.#shown, where);
     if (index >= 0) this.#rows.scrollToIndex(index, 'center');
-  }
-
-  #handlePointerMove(event: PointerEvent): void {
-    if (event.pointerType !== 'touch') this.#hold.hold('pointer');
-  }
-
-  readonly #onWheel = {handleEvent: () => this.#hold.hold('pointer'), passive: true};
-
-  readonly #onTouch = {
-    handleEvent: ({touches}: TouchEvent) => (touches.length > 0 ? this.#hold.hold('touch') : this.#hold.let('touch')),
-    passive: true,
-  };
-
-  #handleKeyDown(event: KeyboardEvent): void {
-    this.#focus.handleKeyDown(event);
-    if (this.#focus.focusedId !== undefined) this.#hold.hold('focus');
-  }
-
-  #handleFocusOut(event: FocusEvent): void {
-    this.#focus.handleFocusOut(event);
-    if (this.#focus.focusedId === undefined) this.#hold.let('focus');
-  }
-
-  #handleClick(event: MouseEvent): void {
-    const id = this.#press.idFor(event, this.window);
-    if (id !== undefined) this.open(id);
   }
 }
 
