@@ -26,7 +26,7 @@ import {performAction} from './actions.js';
 import {avatarStyles} from './avatar.styles.js';
 import {CustomStates} from './custom-states.js';
 import {listStyles} from './im-conversation-list.styles.js';
-import {checkDensity, isFiltered, readFilter, readOrder, readOrderHold, readPageSize} from './list-attributes.js';
+import {applySettings, checkDensity, isFiltered, readFilter, readOrderHold} from './list-attributes.js';
 import {endContent, endOf, panel, panelOf, pill, showUnreadPills, statesOf, strip, type StateActions} from './list-states.js';
 import {RowBinder, type PreviewFormatters} from './row-binder.js';
 import type {RowRenderer} from './row-view.js';
@@ -333,7 +333,7 @@ export class ImConversationList extends LitElement {
   /** @internal */
   storeBound(store: ConversationStore | undefined): void {
     if (store === undefined) return;
-    this.#applySettings(store, undefined);
+    applySettings(this, store, this.#stores.owned, undefined);
   }
 
   /** @internal */
@@ -365,7 +365,7 @@ export class ImConversationList extends LitElement {
     if (changed.has('density')) checkDensity(this.density);
     const {store} = this.#stores;
     // The first time all counts as changed, and nobody has changed it: a provider's store stays as others have set it.
-    if (store !== undefined) this.#applySettings(store, this.hasUpdated ? changed : undefined);
+    if (store !== undefined) applySettings(this, store, this.#stores.owned, this.hasUpdated ? changed : undefined);
     if (changed.has('orderHold')) this.#hold.enabled = readOrderHold(this.orderHold);
     const {snapshot} = this;
     this.#shown = snapshot === undefined ? ConversationRows.EMPTY : this.#hold.rows(snapshot);
@@ -441,16 +441,6 @@ export class ImConversationList extends LitElement {
       <div class="strip" part="sync" role="status" ?hidden=${note === nothing}>${note}</div>
       <slot name="footer"></slot>
     `;
-  }
-
-  /** `changed`: only what the author has changed, as a provider's store may be filtered by others too. */
-  #applySettings(store: ConversationStore, changed: ReadonlyMap<PropertyKey, unknown> | undefined): void {
-    const first = changed === undefined;
-    const touches = (set: boolean, ...keys: PropertyKey[]) =>
-      first ? set || this.#stores.owned : keys.some((key) => changed.has(key));
-    if (touches(isFiltered(this), 'type', 'mark', 'group', 'unread', 'mentions')) store.filter = readFilter(this);
-    if (touches(this.order !== 'order-key', 'order')) store.order = readOrder(this.order);
-    if (touches(this.pageSize !== 50, 'pageSize')) store.pageSize = readPageSize(this.pageSize);
   }
 
   #resetFilter(): void {

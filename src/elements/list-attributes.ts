@@ -1,6 +1,7 @@
 import type {ConversationType} from '../model/conversation.js';
 import type {ConversationFilter} from '../model/filter.js';
 import type {ConversationOrder} from '../model/order.js';
+import type {ConversationStore} from '../store/conversation-store.js';
 import {warnOnce} from './warn-once.js';
 
 /** The list's filter properties, as an author writes them; one that was taken away is `null`. */
@@ -78,4 +79,23 @@ export function readOrderHold(value: unknown): boolean {
 /** An attribute that was taken away, or a property that a framework has nothing for. */
 function absent(value: unknown): boolean {
   return value === null || value === undefined;
+}
+
+/**
+ * Sets a store to what an author has asked for.
+ *
+ * @param owned - the store is the list's own, so that what was not asked for holds there too
+ * @param changed - what the author has changed, as a provider's store may be filtered by others too; absent at first
+ */
+export function applySettings(
+  list: FilterAttributes & {readonly order: unknown; readonly pageSize: unknown},
+  store: ConversationStore,
+  owned: boolean,
+  changed: ReadonlyMap<PropertyKey, unknown> | undefined,
+): void {
+  const touches = (set: boolean, ...keys: PropertyKey[]) =>
+    changed === undefined ? set || owned : keys.some((key) => changed.has(key));
+  if (touches(isFiltered(list), 'type', 'mark', 'group', 'unread', 'mentions')) store.filter = readFilter(list);
+  if (touches(list.order !== 'order-key', 'order')) store.order = readOrder(list.order);
+  if (touches(list.pageSize !== 50, 'pageSize')) store.pageSize = readPageSize(list.pageSize);
 }
