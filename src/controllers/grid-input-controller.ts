@@ -7,10 +7,23 @@ import type {RovingFocusController} from './roving-focus-controller.js';
 /** What the grid's input needs of its list. */
 export interface GridInputHost {
   readonly window: RowWindow<Conversation> | undefined;
-  /** A click, a tap, or a press without a pointer on a row. */
-  pressed(id: string, event: MouseEvent): void;
+  readonly hands: GridHands;
   /** The pointer has come over something in the grid. */
   pointed(target: EventTarget | null): void;
+}
+
+/** What is done to rows besides moving among them. */
+export interface GridHands {
+  /** The pointer, a finger or the focus is over the list for the first time: it may be used soon. */
+  preload(): void;
+  /** A click, a tap, or a press without a pointer on a row. */
+  pressed(id: string, event: MouseEvent): void;
+  /** A key on a row, before it moves the focus. Returns whether it was dealt with. */
+  keyed(event: KeyboardEvent, id: string): boolean;
+  /** A key may have moved the focus away from a row. */
+  moved(event: KeyboardEvent, from: string): void;
+  /** A touch has begun. */
+  touched(event: TouchEvent): void;
 }
 
 const PASSIVE = ['pointerdown', 'pointermove', 'pointerover', 'pointerleave', 'wheel', 'touchstart', 'touchend', 'touchcancel'] as const;
@@ -26,6 +39,7 @@ export class GridInputController {
   readonly #focus: RovingFocusController;
   readonly #hold: OrderHoldController;
   readonly #press = new PressController();
+  #approached = false;
 
   constructor(host: GridInputHost, focus: RovingFocusController, hold: OrderHoldController) {
     this.#host = host;
@@ -40,6 +54,10 @@ export class GridInputController {
   }
 
   handleEvent(event: Event): void {
+    if (!this.#approached) {
+      this.#approached = true;
+      this.#host.hands.preload();
+    }
     if (event instanceof KeyboardEvent) this.#handleKeyDown(event);
     else if (event instanceof FocusEvent) this.#handleFocus(event);
     else if (event.type === 'wheel') this.#hold.hold('pointer');
@@ -62,18 +80,23 @@ export class GridInputController {
     }
   }
 
-  #handleTouch({touches}: TouchEvent): void {
-    if (touches.length > 0) this.#hold.hold('touch');
+  #handleTouch(event: TouchEvent): void {
+    if (event.type === 'touchstart') this.#host.hands.touched(event);
+    if (event.touches.length > 0) this.#hold.hold('touch');
     else this.#hold.let('touch');
   }
 
   #handleClick(event: MouseEvent): void {
     const id = this.#press.idFor(event, this.#host.window);
-    if (id !== undefined) this.#host.pressed(id, event);
+    if (id !== undefined) this.#host.hands.pressed(id, event);
   }
 
   #handleKeyDown(event: KeyboardEvent): void {
-    this.#focus.handleKeyDown(event);
+    const slot = this.#host.window?.slotIn(event.composedPath());
+    // A control inside a row has its keys for itself.
+    const id = event.composedPath()[0] === slot?.element && !event.defaultPrevented ? slot?.id : undefined;
+    if (id === undefined || !this.#host.hands.keyed(event, id)) this.#focus.handleKeyDown(event);
+    if (id !== undefined) this.#host.hands.moved(event, id);
     if (this.#focus.focusedId !== undefined) this.#hold.hold('focus');
   }
 

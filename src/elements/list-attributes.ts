@@ -1,3 +1,5 @@
+import type {Announced} from '../controllers/announce-controller.js';
+import type {SelectionMode} from '../controllers/selection-controller.js';
 import type {ConversationType} from '../model/conversation.js';
 import type {ConversationFilter} from '../model/filter.js';
 import type {ConversationOrder} from '../model/order.js';
@@ -74,6 +76,31 @@ export function readOrderHold(value: unknown): boolean {
   if (absent(value) || value === 'pointer') return true;
   warnOnce(`order-hold="${String(value).slice(0, 64)}" is neither "pointer" nor "off"; using "pointer".`);
   return true;
+}
+
+/** What can be selected; `single` and a warning for anything unknown. */
+export function readSelection(value: unknown): SelectionMode {
+  return readWord('selection', value, ['single', 'none', 'multiple']);
+}
+
+/** Ids from anything an app may set: those that are text. */
+export function readIds(value: unknown): readonly string[] {
+  const ids: unknown[] = typeof value === 'object' && value !== null && Symbol.iterator in value ? [...(value as Iterable<unknown>)] : [];
+  return ids.filter((id): id is string => typeof id === 'string');
+}
+
+/** What is announced; `updates` and a warning for anything unknown. */
+export function readAnnounce(value: unknown): Announced {
+  return readWord('announce', value, ['updates', 'messages', 'off']);
+}
+
+/** One of some words; the first, with a warning unless nothing was given, for anything else. */
+function readWord<W extends string>(name: string, value: unknown, words: readonly [W, ...W[]]): W {
+  const known = words.find((word) => word === value);
+  if (known === undefined && !absent(value)) {
+    warnOnce(`${name}="${String(value).slice(0, 64)}" is none of ${words.join(', ')}; using "${words[0]}".`);
+  }
+  return known ?? words[0];
 }
 
 /** An attribute that was taken away, or a property that a framework has nothing for. */
