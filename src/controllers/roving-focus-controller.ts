@@ -53,6 +53,14 @@ export class RovingFocusController implements ReactiveController {
     else scroller?.focus({preventScroll: true});
   }
 
+  /** Takes the focus back from a control beside the rows: to the row that had it, else to the one that is now there. */
+  restore(): void {
+    const {rows} = this.#host.window ?? {};
+    if (rows === undefined || this.#activeId === undefined || rows.length === 0) return this.focus();
+    const index = rows.indexOf(this.#activeId);
+    this.moveTo(index >= 0 ? index : Math.min(this.#activeIndex, rows.length - 1));
+  }
+
   /**
    * Called after the rows have been drawn: puts focus where it belongs if its row has gone.
    *

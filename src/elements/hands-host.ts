@@ -18,7 +18,6 @@ export interface HandsList extends HTMLElement {
   /** Opens a conversation as the person does. Returns whether it was opened. */
   open(id: string): boolean;
   refresh(): Promise<void>;
-  focus(): void;
 }
 
 /** What is behind the list, for what hands do to it. */

@@ -99,7 +99,7 @@ export class ListHands implements ReactiveController {
     if (!had && selecting) selection.tell();
   }
 
-  async step(step: 1 | -1, options?: MoveOptions): Promise<boolean> {
+  async step(step: 1 | -1, options?: MoveOptions | null): Promise<boolean> {
     return (await this.#load())?.moves.step(step, options) ?? false;
   }
 
@@ -160,6 +160,6 @@ export class ListHands implements ReactiveController {
   /** From the bar, which goes with its focus. */
   #end(): void {
     this.end();
-    this.#host.list.focus();
+    this.#host.focus.restore();
   }
 }

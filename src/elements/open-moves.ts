@@ -24,7 +24,8 @@ export class OpenMoves {
   }
 
   /** Opens the nearest below (1) or above (-1) the open one. */
-  async step(step: 1 | -1, {unread = false}: MoveOptions = {}): Promise<boolean> {
+  async step(step: 1 | -1, options?: MoveOptions | null): Promise<boolean> {
+    const unread = options?.unread === true;
     return this.#queue(() => this.#go(() => this.#beside(step, unread), step > 0));
   }
 

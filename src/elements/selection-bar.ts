@@ -100,7 +100,7 @@ export class SelectionBar {
   }
 
   async #act(ids: readonly string[], action: ConversationAction): Promise<void> {
-    const {selection, list} = this.#host;
+    const {selection, focus} = this.#host;
     this.#asked = this.#failed = undefined;
     const results = await this.#actions.act(ids, action);
     // Cancelled by the app.
@@ -108,12 +108,12 @@ export class SelectionBar {
     const failed = results.filter(({error}) => error !== undefined).map(({id}) => id);
     if (failed.length === 0) return this.#actions.end();
     if (selection.multiple) selection.keep(failed);
-    list.focus();
+    focus.restore();
   }
 
   #dismiss(): void {
     this.#failed = undefined;
     this.show();
-    this.#host.list.focus();
+    this.#host.focus.restore();
   }
 }
