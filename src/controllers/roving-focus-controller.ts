@@ -11,6 +11,8 @@ export interface RovingHost extends ReactiveControllerHost {
   readonly startId: string | undefined;
   /** Enter or Space on a row. */
   open(id: string): void;
+  /** A key has reached the last row that is loaded. Returns whether more are on their way. */
+  reachedEnd(): boolean;
 }
 
 const MOVES: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End']);
@@ -28,6 +30,8 @@ export class RovingFocusController implements ReactiveController {
   #focused = false;
   /** The grid has focus in the place of its rows, until there are some. */
   #waiting = false;
+  /** How many rows a key asked for beyond those that are loaded. */
+  #beyond = 0;
 
   constructor(host: RovingHost) {
     this.#host = host;
@@ -45,8 +49,16 @@ export class RovingFocusController implements ReactiveController {
     if (window === undefined) return;
     const known = [this.#activeId, startId].find((id) => id !== undefined && window.rows.indexOf(id) >= 0);
     const index = known === undefined ? Math.ceil(window.position / (window.rowHeight || 1)) : window.rows.indexOf(known);
-    if (window.rows.length > 0) this.#moveTo(Math.min(index, window.rows.length - 1));
+    if (window.rows.length > 0) this.moveTo(Math.min(index, window.rows.length - 1));
     else scroller?.focus({preventScroll: true});
+  }
+
+  /** Takes the focus back from a control beside the rows: to the row that had it, else to the one that is now there. */
+  restore(): void {
+    const {rows} = this.#host.window ?? {};
+    if (rows === undefined || this.#activeId === undefined || rows.length === 0) return this.focus();
+    const index = rows.indexOf(this.#activeId);
+    this.moveTo(index >= 0 ? index : Math.min(this.#activeIndex, rows.length - 1));
   }
 
   /**
@@ -60,8 +72,13 @@ export class RovingFocusController implements ReactiveController {
     const index = window.rows.indexOf(id);
     if (index >= 0 && !this.#waiting) {
       this.#activeIndex = index;
+      const further = Math.min(index + this.#beyond, window.rows.length - 1);
+      if (further > index) {
+        this.#beyond = 0;
+        this.moveTo(further);
+      }
     } else if (window.rows.length > 0) {
-      this.#moveTo(index >= 0 ? index : Math.min(this.#activeIndex, window.rows.length - 1));
+      this.moveTo(index >= 0 ? index : Math.min(this.#activeIndex, window.rows.length - 1));
     } else {
       scroller?.focus({preventScroll: true});
       this.#focused = this.#waiting = true;
@@ -71,6 +88,7 @@ export class RovingFocusController implements ReactiveController {
   /** No event tells that the focus is lost with the element. */
   hostDisconnected(): void {
     this.#focused = this.#waiting = false;
+    this.#beyond = 0;
     this.#host.scroller?.setAttribute('tabindex', this.#stop);
   }
 
@@ -101,6 +119,7 @@ export class RovingFocusController implements ReactiveController {
     const {scroller} = this.#host;
     if (event.relatedTarget instanceof Node && scroller?.contains(event.relatedTarget) === true) return;
     this.#focused = this.#waiting = false;
+    this.#beyond = 0;
     scroller?.setAttribute('tabindex', this.#stop);
   }
 
@@ -121,24 +140,25 @@ export class RovingFocusController implements ReactiveController {
     const page = Math.max(1, Math.floor(window.viewport / (window.rowHeight || 1)) - 1);
     const at = slot.index;
     const last = window.rows.length - 1;
+    this.#beyond = 0;
     switch (event.key) {
       case 'ArrowDown':
-        this.#moveTo(Math.min(last, at + 1));
+        this.#moveDown(at + 1, last);
         break;
       case 'ArrowUp':
-        this.#moveTo(Math.max(0, at - 1));
+        this.moveTo(Math.max(0, at - 1));
         break;
       case 'PageDown':
-        this.#moveTo(Math.min(last, at + page));
+        this.#moveDown(at + page, last);
         break;
       case 'PageUp':
-        this.#moveTo(Math.max(0, at - page));
+        this.moveTo(Math.max(0, at - page));
         break;
       case 'Home':
-        this.#moveTo(0);
+        this.moveTo(0);
         break;
       case 'End':
-        this.#moveTo(last);
+        this.#moveDown(last, last);
         break;
       case 'Enter':
       case ' ':
@@ -150,7 +170,14 @@ export class RovingFocusController implements ReactiveController {
     event.preventDefault();
   }
 
-  #moveTo(index: number): void {
+  /** Where the rows end, they are asked to go on, and so does focus when they do. */
+  #moveDown(to: number, last: number): void {
+    this.moveTo(Math.min(last, to));
+    if (to >= last && this.#host.reachedEnd()) this.#beyond = to - last;
+  }
+
+  /** Brings focus, and the view, to a row. */
+  moveTo(index: number): void {
     const {window} = this.#host;
     const item = window?.rows.at(index);
     if (window === undefined || item === undefined) return;

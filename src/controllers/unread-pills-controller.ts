@@ -7,10 +7,18 @@ import type {RowWindow} from '../virtual/row-window.js';
 /** Counted at most so often, and so long after a movement, ms. */
 const DELAY = 100;
 
-/** How many unread conversations stand out of sight, above and below. Muted ones do not call. */
+/** So many viewports down, the way back to the top is offered. */
+const FAR = 2;
+
+/**
+ * How many unread conversations stand out of sight, above and below, and whether the top is far away. Muted ones do not
+ * call.
+ */
 export class UnreadPillsController implements ReactiveController {
   above = 0;
   below = 0;
+  /** The list is scrolled far down. */
+  far = false;
   readonly #show: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #rows: ConversationRows | undefined;
@@ -30,6 +38,11 @@ export class UnreadPillsController implements ReactiveController {
 
   /** The viewport or the rows have moved: counts again soon, once for any number of calls. */
   moved(window: RowWindow<Conversation>, rows: () => ConversationRows): void {
+    const far = window.position > FAR * window.viewport && window.viewport > 0;
+    if (far !== this.far) {
+      this.far = far;
+      this.#show();
+    }
     const changed = rows() !== this.#rows;
     this.#rows = rows();
     // Of a change by itself the number is drawn in the same frame: another one for it would cost more than counting.

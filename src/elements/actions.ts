@@ -20,7 +20,7 @@ export async function performAction(
   const event = new ImConversationActionEvent(conversation, action);
   if (!target.dispatchEvent(event)) return false;
   try {
-    const results = await call(source, id, action);
+    const results = await callSource(source, id, action);
     const failure = Array.isArray(results) ? (results as readonly OpResult[]).find(({error}) => error)?.error : undefined;
     if (failure !== undefined) throw failure;
     return true;
@@ -30,7 +30,8 @@ export async function performAction(
   }
 }
 
-async function call(source: ConversationSource, id: string, action: ConversationAction): Promise<unknown> {
+/** Has the source do something to one conversation. */
+export async function callSource(source: ConversationSource, id: string, action: ConversationAction): Promise<unknown> {
   switch (action.name) {
     case 'pin':
       return (source.setPinned ?? unsupported).call(source, id, action.pinned);

@@ -1,16 +1,12 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators/property.js';
 import {ifDefined} from 'lit/directives/if-defined.js';
 import {ClockController} from '../controllers/clock-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
-import {OrderHoldController} from '../controllers/order-hold-controller.js';
-import {PressController} from '../controllers/press-controller.js';
-import {RovingFocusController} from '../controllers/roving-focus-controller.js';
 import {RowsController} from '../controllers/rows-controller.js';
 import {StoreController} from '../controllers/store-controller.js';
 import {UnreadPillsController} from '../controllers/unread-pills-controller.js';
 import type {ConversationAction} from '../events/conversation-action-event.js';
-import {ImConversationSelectEvent} from '../events/conversation-select-event.js';
 import {ImErrorEvent} from '../events/error-event.js';
 import {ImFilterChangeEvent} from '../events/filter-change-event.js';
 import type {AvatarPolicy} from '../format/avatar.js';
@@ -25,9 +21,11 @@ import type {RowWindow} from '../virtual/row-window.js';
 import {performAction} from './actions.js';
 import {avatarStyles} from './avatar.styles.js';
 import {CustomStates} from './custom-states.js';
+import {handsStyles} from './hands.styles.js';
+import {HandedList, type ListInside} from './handed-list.js';
 import {listStyles} from './im-conversation-list.styles.js';
-import {checkDensity, isFiltered, readFilter, readOrder, readOrderHold, readPageSize} from './list-attributes.js';
-import {endContent, endOf, panel, panelOf, pill, showUnreadPills, statesOf, strip, type StateActions} from './list-states.js';
+import {applySettings, checkDensity, isFiltered, readFilter} from './list-attributes.js';
+import {endContent, endOf, panel, panelOf, pill, showPills, statesOf, strip, type StateActions} from './list-states.js';
 import {RowBinder, type PreviewFormatters} from './row-binder.js';
 import type {RowRenderer} from './row-view.js';
 import {rowStyles} from './row.styles.js';
@@ -44,6 +42,9 @@ import {relayChange} from './store-events.js';
  *
  * @fires {ImConversationSelectEvent} im-conversation-select - A conversation was opened; cancelable.
  * @fires {ImConversationActionEvent} im-conversation-action - Something is about to be done to a conversation; cancelable.
+ * @fires {ImBulkActionEvent} im-bulk-action - Something is about to be done to several conversations; cancelable.
+ * @fires {ImBulkResultEvent} im-bulk-result - What became of it, for each of them.
+ * @fires {ImSelectionChangeEvent} im-selection-change - The person selected others, or a selected one is gone.
  * @fires {ImConversationsChangeEvent} im-conversations-change - Live changes reached the list: added, changed, removed ids.
  * @fires {ImSyncChangeEvent} im-sync-change - The source began, moved on, ended or failed to sync.
  * @fires {ImUnreadChangeEvent} im-unread-change - The source's unread total changed.
@@ -54,11 +55,13 @@ import {relayChange} from './store-events.js';
  * @slot header - Above the rows.
  * @slot empty - In the place of the text when there is no conversation.
  * @slot error - In the place of the text when the first page failed.
+ * @slot selection - In the bar of the selected, in the place of its buttons for actions.
  * @slot footer - Below the rows.
  *
  * @csspart list - The scrolling grid.
- * @csspart row - A row; with it, as they apply: `unread`, `pinned`, `muted`, `mention`, `selected`, `gone`.
+ * @csspart row - A row; with it, as they apply: `unread`, `pinned`, `muted`, `mention`, `selected`, `checked`, `checkable`, `gone`.
  * @csspart conversation - The row's content.
+ * @csspart checkbox - The box of a row that can be selected with others; with it, where it is, `checked`.
  * @csspart avatar - The round picture or initials.
  * @csspart members - A group's avatar made of its members.
  * @csspart member - One of them.
@@ -84,8 +87,14 @@ import {relayChange} from './store-events.js';
  * @csspart sync - The strip below the rows.
  * @csspart sync-text - The strip's text.
  * @csspart progress - The strip's progress bar.
- * @csspart pill - A control over the rows; with it its purpose: `updates`, `unread-above`, `unread-below`.
- * @csspart button - Every button; with it its purpose: `retry`, `load-more`, `reset`.
+ * @csspart pill - A control over the rows; with it its purpose: `updates`, `unread-above`,
+ *   `unread-below`, `jump-to-top`.
+ * @csspart selection - The bar below the rows while several are selected.
+ * @csspart selection-text - Its text.
+ * @csspart pull - What shows while the list is pulled down to refresh it.
+ * @csspart spinner - The ring in it.
+ * @csspart button - Every button; with it its purpose: `retry`, `load-more`, `reset`, `mark-read`, `delete`,
+ *   `confirm-delete`, `cancel`, `dismiss`, `select-all`, `clear-selection`.
  *
  * @cssproperty [--im-conversation-list-row-height=64px] - Height of a row; 72px comfortable, 44px compact.
  * @cssproperty [--im-conversation-list-avatar-size=48px] - Diameter of an avatar.
@@ -115,6 +124,7 @@ import {relayChange} from './store-events.js';
  * @cssstate end - Everything is loaded.
  * @cssstate syncing - The source is syncing.
  * @cssstate failed - The last sync failed.
+ * @cssstate selecting - Checkboxes show, and a tap selects.
  * @cssstate offline - The source has no connection.
  *
  * @example
@@ -126,8 +136,8 @@ import {relayChange} from './store-events.js';
  * </script>
  * ```
  */
-export class ImConversationList extends LitElement {
-  static override styles = [listStyles, rowStyles, avatarStyles];
+export class ImConversationList extends HandedList {
+  static override styles = [listStyles, rowStyles, avatarStyles, handsStyles];
 
   /** Show only these types of conversation, separated by spaces: `direct`, `group`, `channel`, `system`, `unknown`. */
   @property() type = '';
@@ -150,17 +160,8 @@ export class ImConversationList extends LitElement {
   /** Sort by the source's `order-key`, or by the time of the `last-message`. */
   @property() order: 'order-key' | 'last-message' = 'order-key';
 
-  /** The open conversation's id. Set by the app, and by the list when one is opened. */
-  @property({attribute: 'selected-id'}) selectedId: string | undefined = undefined;
-
   /** Height of the rows: `default` 64 px, `comfortable` 72 px, `compact` 44 px. */
   @property({reflect: true}) density: 'default' | 'comfortable' | 'compact' = 'default';
-
-  /**
-   * `pointer`: while the person is about to act (the pointer moves over the list, a finger is down, a focused row is in
-   * use) rows keep their order and change in place; a control applies what waits. `off`: rows move at once.
-   */
-  @property({attribute: 'order-hold'}) orderHold: 'pointer' | 'off' = 'pointer';
 
   /** The list's accessible name. Default: "Conversations" in the list's language. */
   @property() label = '';
@@ -181,13 +182,10 @@ export class ImConversationList extends LitElement {
   @property({attribute: false}) avatarPolicy: AvatarPolicy | undefined = undefined;
 
   readonly #stores = new StoreController(this, {consume: true});
-  readonly #rows = new RowsController(this, () => this.#focus.focusedId);
+  readonly #rows = new RowsController(this, () => this.roving.focusedId);
   readonly #localize = new LocalizeController(this);
-  readonly #focus = new RovingFocusController(this);
-  readonly #press = new PressController();
-  readonly #hold = new OrderHoldController(this);
   readonly #pills = new UnreadPillsController(this, () => this.#showPills());
-  readonly #binder = new RowBinder((error) => this.dispatchEvent(error), (id) => this.#hold.isGone(id));
+  readonly #binder = new RowBinder((error) => this.dispatchEvent(error), (id) => this.hold.isGone(id));
   readonly #states = new CustomStates(this.attachInternals());
   readonly #actions: StateActions = {
     retry: () => void this.loadMore(),
@@ -210,7 +208,9 @@ export class ImConversationList extends LitElement {
   }
 
   set source(source: ConversationSource | null | undefined) {
-    this.#hold.release();
+    this.hold.release();
+    // They are conversations of another source.
+    if (source !== this.source) this.selected.set([]);
     this.#stores.source = source;
   }
 
@@ -238,32 +238,22 @@ export class ImConversationList extends LitElement {
   #drawnSource: ConversationSource | null | undefined;
 
   /** @internal For the focus controller. */
-  get window(): RowWindow<Conversation> | undefined {
+  override get window(): RowWindow<Conversation> | undefined {
     return this.#rows.window;
   }
 
-  /** @internal For the focus controller. */
-  get scroller(): HTMLElement | undefined {
-    return this.renderRoot?.querySelector<HTMLElement>('.viewport') ?? undefined;
-  }
-
-  /** @internal For the focus controller. */
-  get startId(): string | undefined {
-    return this.selectedId;
-  }
-
   /** What the list shows at this moment, as an immutable value; `undefined` without a source. */
-  get snapshot(): ConversationSnapshot | undefined {
+  override get snapshot(): ConversationSnapshot | undefined {
     return this.#stores.store?.snapshot;
   }
 
   /** Loads the next page, or a failed one again. Resolves when it has landed or failed. */
-  async loadMore(): Promise<void> {
+  override async loadMore(): Promise<void> {
     await this.#stores.store?.loadMore();
   }
 
   /** Pages again from the start. The rows stay and are corrected. */
-  async refresh(): Promise<void> {
+  override async refresh(): Promise<void> {
     await this.#stores.store?.refresh();
   }
 
@@ -278,7 +268,7 @@ export class ImConversationList extends LitElement {
       const index = store.snapshot.rows.indexOf(id);
       if (index >= 0) {
         // Asked for by name, it must not wait behind an order that is held.
-        this.#hold.release();
+        this.hold.release();
         this.requestUpdate();
         await this.updateComplete;
         this.#rows.scrollToIndex(this.#shown.indexOf(id), 'center');
@@ -297,11 +287,6 @@ export class ImConversationList extends LitElement {
     this.#rows.scrollToIndex(0, 'start');
   }
 
-  /** Focuses the row that had focus last, else the open one, else the first in view. */
-  override focus(): void {
-    this.#focus.focus();
-  }
-
   /**
    * Does something to a conversation as if the person had asked for it: raises `im-conversation-action` and,
    * unless that is cancelled, calls the source. A failure is told by `im-error`.
@@ -312,23 +297,33 @@ export class ImConversationList extends LitElement {
     return performAction(this, this.#stores.store, id, action);
   }
 
-  /** @internal Enter, Space or a click on a row. */
-  open(id: string): void {
-    const conversation = this.snapshot?.rows.get(id);
-    if (conversation === undefined) return;
-    const event = new ImConversationSelectEvent(conversation);
-    if (this.dispatchEvent(event)) this.selectedId = id;
+  /** @internal For the grid's input. */
+  override pointed(target: EventTarget | null): void {
+    this.#binder.reveal(target);
+  }
+
+  protected override get inside(): ListInside {
+    const {strings, lang} = this.#localize;
+    return {
+      store: this.#stores.store,
+      shown: this.#shown,
+      strings,
+      lang,
+      scrollToIndex: (index) => this.#rows.scrollToIndex(index),
+    };
   }
 
   /** @internal */
   storeBound(store: ConversationStore | undefined): void {
     if (store === undefined) return;
-    this.#applySettings(store, undefined);
+    applySettings(this, store, this.#stores.owned, undefined);
   }
 
   /** @internal */
   storeChanged(change: StoreChange): void {
     relayChange(this, change);
+    this.announcer.changed(change, this.selectedId);
+    this.hands.changed(change);
   }
 
   /** @internal For the rows controller. */
@@ -351,21 +346,23 @@ export class ImConversationList extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
     this.#localize.overrides = this.strings;
     if (changed.has('density')) checkDensity(this.density);
     const {store} = this.#stores;
     // The first time all counts as changed, and nobody has changed it: a provider's store stays as others have set it.
-    if (store !== undefined) this.#applySettings(store, this.hasUpdated ? changed : undefined);
-    if (changed.has('orderHold')) this.#hold.enabled = readOrderHold(this.orderHold);
+    if (store !== undefined) applySettings(this, store, this.#stores.owned, this.hasUpdated ? changed : undefined);
     const {snapshot} = this;
-    this.#shown = snapshot === undefined ? ConversationRows.EMPTY : this.#hold.rows(snapshot);
-    this.#states.set(statesOf(snapshot, isFiltered(this)));
+    this.#shown = snapshot === undefined ? ConversationRows.EMPTY : this.hold.rows(snapshot);
+    const selecting = this.selecting && this.selected.multiple;
+    this.#states.set({...statesOf(snapshot, isFiltered(this)), selecting});
     // Before anything is written, while reading costs no layout.
     this.#rows.sync();
   }
 
   protected override firstUpdated(): void {
     this.#rows.attach(this.renderRoot);
+    this.input.attach(this.scroller as HTMLElement);
   }
 
   protected override updated(): void {
@@ -373,8 +370,12 @@ export class ImConversationList extends LitElement {
     if (!this.isConnected) return;
     const {snapshot} = this;
     const {strings, lang} = this.#localize;
-    const {selectedId, avatarPolicy, renderRow, previewFormatters} = this;
-    const rebind = this.#binder.set({strings, lang, selectedId, avatarPolicy, renderRow, previewFormatters});
+    const {selectedId, avatarPolicy, renderRow, previewFormatters, selecting} = this;
+    const checkedIds = this.selected.multiple ? this.selected.ids : undefined;
+    const total = this.labelPosition ? this.#shown.length : undefined;
+    const whole = snapshot?.page.status === 'done';
+    const selects = {selectedId, checkedIds, selecting, total, whole};
+    const rebind = this.#binder.set({strings, lang, avatarPolicy, renderRow, previewFormatters, ...selects});
     const end = snapshot !== undefined && endOf(snapshot) !== undefined;
     const source = this.#stores.store?.source;
     const same = source === this.#drawnSource && snapshot?.filter === this.#drawn?.filter;
@@ -382,11 +383,12 @@ export class ImConversationList extends LitElement {
     this.#drawn = snapshot;
     this.#drawnSource = source;
     // A row that goes takes the focus with it, and this knowledge.
-    const {focusedId} = this.#focus;
+    const {focusedId} = this.roving;
     this.#rows.update(this.#shown, {end, rebind, glides});
     // Conversations of another source, or through another filter, are another list: it is shown from its top.
     if (!same) this.scrollToTop();
-    this.#focus.settle(focusedId);
+    this.roving.settle(focusedId);
+    this.hands.drawn(this.#shown);
     this.#showPills();
   }
 
@@ -396,7 +398,7 @@ export class ImConversationList extends LitElement {
     const kind = panelOf(snapshot, isFiltered(this));
     const end = snapshot === undefined ? undefined : endOf(snapshot);
     const rows = this.#shown.length;
-    const {waiting} = this.#hold;
+    const {waiting} = this.hold;
     const note = strip(snapshot, strings, this.#actions);
     // The probe stands less deep than the grid: another height of row can take the grid's scrollbar, and browsers report
     // a "ResizeObserver loop" for sizes that change no deeper than the one just told.
@@ -405,7 +407,7 @@ export class ImConversationList extends LitElement {
       <slot name="header"></slot>
       <div class="frame">
         <div class="pills top">
-          ${pill('updates', waiting, strings.updates, () => this.#hold.release())}
+          ${pill('updates', waiting, strings.updates, () => this.hold.release())}
           <div class="unread above"></div>
         </div>
         <div
@@ -415,19 +417,8 @@ export class ImConversationList extends LitElement {
           tabindex=${rows > 0 ? 0 : -1}
           aria-label=${rows > 0 ? cleanName(this.label, strings.label) : nothing}
           aria-rowcount=${rows > 0 ? (snapshot?.page.status === 'done' ? rows : -1) : nothing}
+          aria-multiselectable=${rows > 0 && this.selected.multiple ? 'true' : nothing}
           aria-busy=${snapshot?.page.status === 'loading'}
-          @pointerdown=${(event: PointerEvent) => this.#press.handlePointerDown(event, this.window)}
-          @pointermove=${this.#handlePointerMove}
-          @pointerover=${({target}: PointerEvent) => this.#binder.reveal(target)}
-          @pointerleave=${() => this.#hold.let('pointer')}
-          @wheel=${this.#onWheel}
-          @touchstart=${this.#onTouch}
-          @touchend=${this.#onTouch}
-          @touchcancel=${this.#onTouch}
-          @click=${this.#handleClick}
-          @keydown=${this.#handleKeyDown}
-          @focusin=${(event: FocusEvent) => this.#focus.handleFocusIn(event)}
-          @focusout=${this.#handleFocusOut}
         >
           <div class="rows" role=${ifDefined(rows > 0 ? 'rowgroup' : undefined)}></div>
           ${end === undefined || snapshot === undefined
@@ -439,19 +430,11 @@ export class ImConversationList extends LitElement {
         <div class="pills bottom"><div class="unread below"></div></div>
         ${kind === undefined ? nothing : panel(kind, snapshot, strings, this.#actions)}
       </div>
+      <div class="bar" part="selection" role="group" hidden></div>
+      <div class="live" role="status"></div>
       <div class="strip" part="sync" role="status" ?hidden=${note === nothing}>${note}</div>
       <slot name="footer"></slot>
     `;
-  }
-
-  /** `changed`: only what the author has changed, as a provider's store may be filtered by others too. */
-  #applySettings(store: ConversationStore, changed: ReadonlyMap<PropertyKey, unknown> | undefined): void {
-    const first = changed === undefined;
-    const touches = (set: boolean, ...keys: PropertyKey[]) =>
-      first ? set || this.#stores.owned : keys.some((key) => changed.has(key));
-    if (touches(isFiltered(this), 'type', 'mark', 'group', 'unread', 'mentions')) store.filter = readFilter(this);
-    if (touches(this.order !== 'order-key', 'order')) store.order = readOrder(this.order);
-    if (touches(this.pageSize !== 50, 'pageSize')) store.pageSize = readPageSize(this.pageSize);
   }
 
   #resetFilter(): void {
@@ -462,38 +445,17 @@ export class ImConversationList extends LitElement {
   }
 
   #showPills(): void {
-    showUnreadPills(this.renderRoot, this.#pills, this.#localize.strings, (where) => this.#goToUnread(where));
+    showPills(this.renderRoot, this.#pills, this.#localize.strings, (where) => this.#goTo(where));
   }
 
-  #goToUnread(where: 'above' | 'below'): void {
-    const index = this.window === undefined ? -1 : this.#pills.nearest(this.window, this.#shown, where);
-    if (index >= 0) this.#rows.scrollToIndex(index, 'center');
-  }
-
-  #handlePointerMove(event: PointerEvent): void {
-    if (event.pointerType !== 'touch') this.#hold.hold('pointer');
-  }
-
-  readonly #onWheel = {handleEvent: () => this.#hold.hold('pointer'), passive: true};
-
-  readonly #onTouch = {
-    handleEvent: ({touches}: TouchEvent) => (touches.length > 0 ? this.#hold.hold('touch') : this.#hold.let('touch')),
-    passive: true,
-  };
-
-  #handleKeyDown(event: KeyboardEvent): void {
-    this.#focus.handleKeyDown(event);
-    if (this.#focus.focusedId !== undefined) this.#hold.hold('focus');
-  }
-
-  #handleFocusOut(event: FocusEvent): void {
-    this.#focus.handleFocusOut(event);
-    if (this.#focus.focusedId === undefined) this.#hold.let('focus');
-  }
-
-  #handleClick(event: MouseEvent): void {
-    const id = this.#press.idFor(event, this.window);
-    if (id !== undefined) this.open(id);
+  #goTo(where: 'above' | 'below' | 'top'): void {
+    const {window} = this;
+    if (window === undefined) return;
+    const index = where === 'top' ? 0 : this.#pills.nearest(window, this.#shown, where);
+    if (index < 0) return;
+    this.#rows.scrollToIndex(index, 'center');
+    // The control goes, now that this is near, and takes no focus with it.
+    if (where === 'top') this.roving.moveTo(0);
   }
 }
 

@@ -1,6 +1,9 @@
+import type {Announced} from '../controllers/announce-controller.js';
+import type {SelectionMode} from '../controllers/selection-controller.js';
 import type {ConversationType} from '../model/conversation.js';
 import type {ConversationFilter} from '../model/filter.js';
 import type {ConversationOrder} from '../model/order.js';
+import type {ConversationStore} from '../store/conversation-store.js';
 import {warnOnce} from './warn-once.js';
 
 /** The list's filter properties, as an author writes them; one that was taken away is `null`. */
@@ -75,7 +78,51 @@ export function readOrderHold(value: unknown): boolean {
   return true;
 }
 
+/** What can be selected; `single` and a warning for anything unknown. */
+export function readSelection(value: unknown): SelectionMode {
+  return readWord('selection', value, ['single', 'none', 'multiple']);
+}
+
+/** Ids from anything an app may set: those that are text. */
+export function readIds(value: unknown): readonly string[] {
+  const ids: unknown[] = typeof value === 'object' && value !== null && Symbol.iterator in value ? [...(value as Iterable<unknown>)] : [];
+  return ids.filter((id): id is string => typeof id === 'string');
+}
+
+/** What is announced; `updates` and a warning for anything unknown. */
+export function readAnnounce(value: unknown): Announced {
+  return readWord('announce', value, ['updates', 'messages', 'off']);
+}
+
+/** One of some words; the first, with a warning unless nothing was given, for anything else. */
+function readWord<W extends string>(name: string, value: unknown, words: readonly [W, ...W[]]): W {
+  const known = words.find((word) => word === value);
+  if (known === undefined && !absent(value)) {
+    warnOnce(`${name}="${String(value).slice(0, 64)}" is none of ${words.join(', ')}; using "${words[0]}".`);
+  }
+  return known ?? words[0];
+}
+
 /** An attribute that was taken away, or a property that a framework has nothing for. */
 function absent(value: unknown): boolean {
   return value === null || value === undefined;
+}
+
+/**
+ * Sets a store to what an author has asked for.
+ *
+ * @param owned - the store is the list's own, so that what was not asked for holds there too
+ * @param changed - what the author has changed, as a provider's store may be filtered by others too; absent at first
+ */
+export function applySettings(
+  list: FilterAttributes & {readonly order: unknown; readonly pageSize: unknown},
+  store: ConversationStore,
+  owned: boolean,
+  changed: ReadonlyMap<PropertyKey, unknown> | undefined,
+): void {
+  const touches = (set: boolean, ...keys: PropertyKey[]) =>
+    changed === undefined ? set || owned : keys.some((key) => changed.has(key));
+  if (touches(isFiltered(list), 'type', 'mark', 'group', 'unread', 'mentions')) store.filter = readFilter(list);
+  if (touches(list.order !== 'order-key', 'order')) store.order = readOrder(list.order);
+  if (touches(list.pageSize !== 50, 'pageSize')) store.pageSize = readPageSize(list.pageSize);
 }

@@ -113,7 +113,7 @@ export function endContent(
 
 /** A control over the rows that tells a number; nothing for none. */
 export function pill(
-  purpose: 'updates' | 'unread-above' | 'unread-below',
+  purpose: 'updates' | 'unread-above' | 'unread-below' | 'jump-to-top',
   count: number,
   text: (count: number) => string,
   act: () => void,
@@ -122,16 +122,19 @@ export function pill(
   return html`<button type="button" part=${`pill ${purpose}`} @click=${act}>${text(count)}</button>`;
 }
 
-/** Draws the numbers of unread conversations out of sight; apart from the rest, which has not changed when they do. */
-export function showUnreadPills(
+/** Draws what stands over the rows and changes without them: unread conversations out of sight, and the way to the top. */
+export function showPills(
   root: ParentNode,
-  {above, below}: {readonly above: number; readonly below: number},
-  {unreadAbove, unreadBelow}: Strings,
-  go: (where: 'above' | 'below') => void,
+  {above, below, far}: {readonly above: number; readonly below: number; readonly far: boolean},
+  {unreadAbove, unreadBelow, jumpToTop}: Strings,
+  go: (where: 'above' | 'below' | 'top') => void,
 ): void {
   const show = (where: string, content: unknown) => render(content, root.querySelector(`.unread.${where}`) as HTMLElement);
   show('above', pill('unread-above', above, unreadAbove, () => go('above')));
-  show('below', pill('unread-below', below, unreadBelow, () => go('below')));
+  show('below', [
+    pill('unread-below', below, unreadBelow, () => go('below')),
+    pill('jump-to-top', far ? 1 : 0, () => jumpToTop, () => go('top')),
+  ]);
 }
 
 /** The strip below the rows, where it moves none of them: syncing, a failed sync, the connection. */

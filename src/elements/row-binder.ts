@@ -15,6 +15,10 @@ export interface BinderSetting extends Omit<RowSetting, 'times' | 'format' | 'is
   readonly lang: string;
   readonly renderRow: RowRenderer | undefined;
   readonly previewFormatters: PreviewFormatters | undefined;
+  /** How many rows there are, where a row's place is part of its label. */
+  readonly total: number | undefined;
+  /** There are no more than `total`. */
+  readonly whole: boolean;
 }
 
 /** Shows conversations in rows, built-in or an app's own; whatever an app's functions do, the row stands. */
@@ -24,6 +28,7 @@ export class RowBinder {
   readonly #isGone: (id: string) => boolean;
   #given: (BinderSetting & {readonly day: string}) | undefined;
   #setting: RowSetting | undefined;
+  #position: ((index: number) => string) | undefined;
   /** Functions whose failure was told: one that throws, throws for every row. */
   readonly #told = new WeakSet<object>();
 
@@ -42,6 +47,8 @@ export class RowBinder {
     this.#given = next;
     const times = new TimeTeller(next.lang, now, next.strings.yesterday);
     const format = next.previewFormatters && this.#contained(next.previewFormatters);
+    const {strings, total, whole} = next;
+    this.#position = total === undefined ? undefined : (i) => (whole ? strings.position : strings.positionSoFar)(i + 1, total);
     this.#setting = {...setting, times, format, isGone: this.#isGone};
     return true;
   }
@@ -59,7 +66,7 @@ export class RowBinder {
     const setting = this.#setting;
     if (view === undefined || item === undefined || setting === undefined) return;
     const facts = rowFacts(item, setting);
-    view.show(item.id, index, facts);
+    view.show(item.id, index, facts, this.#position);
     const renderRow = this.#given?.renderRow;
     if (typeof renderRow === 'function') {
       try {

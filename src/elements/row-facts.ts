@@ -21,6 +21,10 @@ export interface RowSetting {
   readonly strings: Strings;
   readonly times: TimeTeller;
   readonly selectedId: string | undefined;
+  /** Those selected for actions on all of them; `undefined` where only one can be. */
+  readonly checkedIds: ReadonlySet<string> | undefined;
+  /** Every row shows a checkbox, not only those that are checked. */
+  readonly selecting: boolean;
   readonly avatarPolicy: AvatarPolicy | undefined;
   /** Asked first for a message's preview; must not throw. */
   readonly format?: PreviewFormatter | undefined;
@@ -59,6 +63,10 @@ export interface RowFacts extends Face {
   readonly pinned: boolean;
   readonly unread: boolean;
   readonly selected: boolean;
+  /** Selected for actions on several; `undefined` where only one can be. */
+  readonly checked: boolean | undefined;
+  /** It shows a checkbox. */
+  readonly checkbox: boolean;
   readonly gone: boolean;
   /** The whole row in one sentence, name first. */
   readonly label: string;
@@ -77,6 +85,7 @@ export function rowFacts(conversation: Conversation, setting: RowSetting): RowFa
   const isMessage = preview.kind === 'message';
   const avatar = allowed(conversation.avatarUrl, avatarPolicy);
   const muted = isMuted(conversation);
+  const checked = setting.checkedIds?.has(conversation.id);
   const facts = {
     title,
     initials: initials(title),
@@ -96,6 +105,8 @@ export function rowFacts(conversation: Conversation, setting: RowSetting): RowFa
     pinned: conversation.pinned,
     unread: hasUnread(conversation),
     selected,
+    checked,
+    checkbox: checked === true || (checked === false && setting.selecting),
     gone: setting.isGone(conversation.id),
     label: '',
   };

@@ -66,24 +66,37 @@ export class RowView {
   #id = '';
   #index = -1;
   #label = '';
+  /** The whole label without the place, */
+  #told = '';
+  /** and how the place is told, if it is. */
+  #position: ((index: number) => string) | undefined;
+  #checked: boolean | undefined;
+  #checkbox: HTMLElement | undefined;
   #part = '';
   /** The cell holds an app's content. */
   #custom = false;
   /** Where an app's templates are rendered. */
   #holder: HTMLElement | undefined;
 
-  /** Shows a conversation at its place. */
-  show(id: string, index: number, facts: RowFacts): void {
+  /** Shows a conversation at its place, which `position` puts into the label. */
+  show(id: string, index: number, facts: RowFacts, position?: (index: number) => string): void {
     const {element} = this;
+    this.#told = facts.label;
+    this.#position = position;
     this.place(index);
-    if (facts.label !== this.#label) element.setAttribute('aria-label', (this.#label = facts.label));
     // As far as an attribute can hold it: for whoever looks at the document, never read here.
     if (id !== this.#id) element.dataset['id'] = (this.#id = id).slice(0, NAME_LIMIT).toWellFormed();
+    if (facts.checked !== this.#checked) {
+      this.#checked = facts.checked;
+      if (facts.checked === undefined) element.removeAttribute('aria-selected');
+      else element.setAttribute('aria-selected', String(facts.checked));
+    }
     const part = partOf(facts);
     if (part === this.#part) return;
     this.#part = part;
     element.setAttribute('part', part);
     element.className = part.replaceAll(' ', ' is-');
+    this.#showCheckbox(facts);
     if (facts.gone) element.setAttribute('aria-disabled', 'true');
     else element.removeAttribute('aria-disabled');
     if (facts.selected) element.setAttribute('aria-current', 'true');
@@ -93,6 +106,8 @@ export class RowView {
   /** Shows its place in the list. */
   place(index: number): void {
     if (index !== this.#index) this.element.setAttribute('aria-rowindex', String((this.#index = index) + 1));
+    const label = this.#position === undefined ? this.#told : `${this.#told}, ${this.#position(index)}`;
+    if (label !== this.#label) this.element.setAttribute('aria-label', (this.#label = label));
   }
 
   /** Shows the built-in content. */
@@ -154,6 +169,13 @@ export class RowView {
   dropCustom(): void {
     this.#holder = undefined;
     this.#restore();
+  }
+
+  #showCheckbox({checked, checkbox}: RowFacts): void {
+    if (checkbox && this.#checkbox === undefined) this.element.prepend((this.#checkbox = span('checkbox')));
+    if (this.#checkbox === undefined) return;
+    this.#checkbox.hidden = !checkbox;
+    this.#checkbox.setAttribute('part', checked === true ? 'checkbox checked' : 'checkbox');
   }
 
   #restore(): void {
@@ -243,13 +265,15 @@ function mentionMark(): HTMLElement {
 }
 
 /** The row's part names: `row`, and its state. */
-function partOf({unread, pinned, muted, mention, selected, gone}: RowFacts): string {
+function partOf({unread, pinned, muted, mention, selected, checked, checkbox, gone}: RowFacts): string {
   let part = 'row';
   if (unread) part += ' unread';
   if (pinned) part += ' pinned';
   if (muted) part += ' muted';
   if (mention !== undefined) part += ' mention';
   if (selected) part += ' selected';
+  if (checked === true) part += ' checked';
+  if (checkbox) part += ' checkable';
   if (gone) part += ' gone';
   return part;
 }

@@ -6,3 +6,6 @@ export * from './unread-change-event.js';
 export * from './page-load-event.js';
 export * from './error-event.js';
 export * from './filter-change-event.js';
+export * from './selection-change-event.js';
+export * from './bulk-action-event.js';
+export * from './bulk-result-event.js';

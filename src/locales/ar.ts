@@ -106,6 +106,7 @@ export const ar: Strings = {
   read: 'مقروءة',
   tags: 'الوسوم',
   position: (index, total) => `${number('ar', index)} من ${number('ar', total)}`,
+  positionSoFar: (index, loaded) => `${number('ar', index)} من ${number('ar', loaded)} أو أكثر`,
 
   pin: 'تثبيت',
   unpin: 'إلغاء التثبيت',

@@ -89,6 +89,7 @@ export const de: Strings = {
   read: 'gelesen',
   tags: 'Schlagwörter',
   position: (index, total) => `${number('de', index)} von ${number('de', total)}`,
+  positionSoFar: (index, loaded) => `${number('de', index)} von mindestens ${number('de', loaded)}`,
 
   pin: 'Anheften',
   unpin: 'Loslösen',

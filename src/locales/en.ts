@@ -89,6 +89,7 @@ export const en: Strings = {
   read: 'read',
   tags: 'Tags',
   position: (index, total) => `${number('en', index)} of ${number('en', total)}`,
+  positionSoFar: (index, loaded) => `${number('en', index)} of ${number('en', loaded)} or more`,
 
   pin: 'Pin',
   unpin: 'Unpin',

@@ -89,6 +89,7 @@ export const es: Strings = {
   read: 'leído',
   tags: 'Etiquetas',
   position: (index, total) => `${number('es', index)} de ${number('es', total)}`,
+  positionSoFar: (index, loaded) => `${number('es', index)} de ${number('es', loaded)} o más`,
 
   pin: 'Fijar',
   unpin: 'Desfijar',

@@ -97,6 +97,7 @@ export const fr: Strings = {
   read: 'lu',
   tags: 'Étiquettes',
   position: (index, total) => `${number('fr', index)} sur ${number('fr', total)}`,
+  positionSoFar: (index, loaded) => `${number('fr', index)} sur ${number('fr', loaded)} ou plus`,
 
   pin: 'Épingler',
   unpin: 'Désépingler',

@@ -96,6 +96,7 @@ export const he: Strings = {
   read: 'נקראה',
   tags: 'תגיות',
   position: (index, total) => `${number('he', index)} מתוך ${number('he', total)}`,
+  positionSoFar: (index, loaded) => `${number('he', index)} מתוך ${number('he', loaded)} או יותר`,
 
   pin: 'נעיצה',
   unpin: 'ביטול נעיצה',

@@ -89,6 +89,7 @@ export const hi: Strings = {
   read: 'पढ़ा गया',
   tags: 'टैग',
   position: (index, total) => `${number('hi', total)} में से ${number('hi', index)}`,
+  positionSoFar: (index, loaded) => `${number('hi', loaded)} या अधिक में से ${number('hi', index)}`,
 
   pin: 'पिन करें',
   unpin: 'अनपिन करें',

@@ -89,6 +89,7 @@ export const id: Strings = {
   read: 'dibaca',
   tags: 'Label',
   position: (index, total) => `${number('id', index)} dari ${number('id', total)}`,
+  positionSoFar: (index, loaded) => `${number('id', index)} dari ${number('id', loaded)} atau lebih`,
 
   pin: 'Sematkan',
   unpin: 'Lepas sematan',

@@ -89,6 +89,7 @@ export const ja: Strings = {
   read: '既読',
   tags: 'タグ',
   position: (index, total) => `${number('ja', total)}件中${number('ja', index)}件目`,
+  positionSoFar: (index, loaded) => `${number('ja', loaded)}件以上中${number('ja', index)}件目`,
 
   pin: 'ピン留め',
   unpin: 'ピン留めを解除',

@@ -89,6 +89,7 @@ export const ko: Strings = {
   read: '읽음',
   tags: '태그',
   position: (index, total) => `${number('ko', total)}개 중 ${number('ko', index)}번째`,
+  positionSoFar: (index, loaded) => `${number('ko', loaded)}개 이상 중 ${number('ko', index)}번째`,
 
   pin: '고정',
   unpin: '고정 해제',

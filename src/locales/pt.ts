@@ -97,6 +97,7 @@ export const pt: Strings = {
   read: 'lida',
   tags: 'Etiquetas',
   position: (index, total) => `${number('pt', index)} de ${number('pt', total)}`,
+  positionSoFar: (index, loaded) => `${number('pt', index)} de ${number('pt', loaded)} ou mais`,
 
   pin: 'Fixar',
   unpin: 'Desafixar',

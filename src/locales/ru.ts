@@ -118,6 +118,7 @@ export const ru: Strings = {
   read: 'прочитано',
   tags: 'Метки',
   position: (index, total) => `${number('ru', index)} из ${number('ru', total)}`,
+  positionSoFar: (index, loaded) => `${number('ru', index)} из ${number('ru', loaded)} или более`,
 
   pin: 'Закрепить',
   unpin: 'Открепить',

@@ -112,6 +112,8 @@ export interface Strings {
   readonly tags: string;
   /** The place in the list, counted from 1. */
   readonly position: (index: number, total: number) => string;
+  /** The same while more than `loaded` may follow. */
+  readonly positionSoFar: (index: number, loaded: number) => string;
 
   // What can be done to a conversation.
   readonly pin: string;

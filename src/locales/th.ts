@@ -89,6 +89,7 @@ export const th: Strings = {
   read: 'อ่านแล้ว',
   tags: 'แท็ก',
   position: (index, total) => `${number('th', index)} จาก ${number('th', total)}`,
+  positionSoFar: (index, loaded) => `${number('th', index)} จาก ${number('th', loaded)} หรือมากกว่า`,
 
   pin: 'ปักหมุด',
   unpin: 'เลิกปักหมุด',

@@ -89,6 +89,7 @@ export const vi: Strings = {
   read: 'đã xem',
   tags: 'Thẻ',
   position: (index, total) => `${number('vi', index)} trên ${number('vi', total)}`,
+  positionSoFar: (index, loaded) => `${number('vi', index)} trên ${number('vi', loaded)} hoặc hơn`,
 
   pin: 'Ghim',
   unpin: 'Bỏ ghim',

@@ -89,6 +89,7 @@ export const zhCn: Strings = {
   read: '已读',
   tags: '标签',
   position: (index, total) => `第 ${number('zh-CN', index)} 个，共 ${number('zh-CN', total)} 个`,
+  positionSoFar: (index, loaded) => `第 ${number('zh-CN', index)} 个，至少共 ${number('zh-CN', loaded)} 个`,
 
   pin: '置顶',
   unpin: '取消置顶',

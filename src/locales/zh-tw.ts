@@ -89,6 +89,7 @@ export const zhTw: Strings = {
   read: '已讀',
   tags: '標籤',
   position: (index, total) => `第 ${number('zh-TW', index)} 個，共 ${number('zh-TW', total)} 個`,
+  positionSoFar: (index, loaded) => `第 ${number('zh-TW', index)} 個，至少共 ${number('zh-TW', loaded)} 個`,
 
   pin: '置頂',
   unpin: '取消置頂',

@@ -9,7 +9,9 @@ export type ErrorOrigin = 'page' | 'sync' | 'data' | 'subscribe' | 'unread' | 'a
 export interface StoreChange {
   readonly snapshot: ConversationSnapshot;
   /** Ids of rows, by what live events did to them; absent where only pages, the filter or states changed. */
-  readonly live?: IndexChange;
+  readonly live?: Pick<IndexChange, 'added' | 'changed' | 'removed'>;
+  /** Ids of rows in which live events put another message, which is not the person's own; absent where there is none. */
+  readonly news?: readonly string[];
   /** Pages that landed. */
   readonly pages: readonly {readonly received: number; readonly done: boolean}[];
   readonly errors: readonly {readonly error: SourceError; readonly origin: ErrorOrigin}[];
@@ -20,6 +22,7 @@ const KINDS = ['added', 'changed', 'removed'] as const;
 /** Collects what has happened since the last notification. */
 export class ChangeLog {
   #live = new Map<string, (typeof KINDS)[number]>();
+  readonly #news = new Set<string>();
   #pages: {received: number; done: boolean}[] = [];
   #errors: {error: SourceError; origin: ErrorOrigin}[] = [];
 
@@ -33,6 +36,7 @@ export class ChangeLog {
 
   /** Adds what live events did; of several steps of one row the sum counts. */
   live(change: IndexChange): void {
+    for (const id of change.news) this.#news.add(id);
     for (const kind of KINDS) {
       for (const id of change[kind]) {
         const before = this.#live.get(id);
@@ -46,6 +50,7 @@ export class ChangeLog {
   /** Forgets what live events did, where the rows are others now. */
   clearLive(): void {
     this.#live.clear();
+    this.#news.clear();
   }
 
   /** Hands over what was collected, and begins anew. */
@@ -54,9 +59,10 @@ export class ChangeLog {
     this.#pages = [];
     this.#errors = [];
     if (this.#live.size === 0) return change;
-    const live: Record<keyof IndexChange, string[]> = {added: [], changed: [], removed: []};
+    const live: Record<(typeof KINDS)[number], string[]> = {added: [], changed: [], removed: []};
     for (const [id, kind] of this.#live) live[kind].push(id);
-    this.#live.clear();
-    return {...change, live};
+    const news = [...this.#news];
+    this.clearLive();
+    return {...change, live, ...(news.length > 0 && {news})};
   }
 }

@@ -2,6 +2,7 @@ import type {Conversation} from '../model/conversation.js';
 import {matches, type ConversationFilter} from '../model/filter.js';
 import {sortKey, type ConversationOrder, type Sortable} from '../model/order.js';
 import {sameConversation} from '../model/same.js';
+import {isNews} from './news.js';
 import {OrderedRows, type Entry} from './ordered-rows.js';
 
 /** What the index keeps of one conversation. */
@@ -18,6 +19,8 @@ export interface IndexChange {
   readonly added: readonly string[];
   readonly changed: readonly string[];
   readonly removed: readonly string[];
+  /** Those that hold another message now, which is not the person's own. */
+  readonly news: readonly string[];
 }
 
 /**
@@ -160,7 +163,7 @@ export class ConversationIndex {
     const shared = this.#rows === this.#all;
     const out: [Entry[], Entry[]] = [[], []];
     const into: [Entry[], Entry[]] = [[], []];
-    const change = {added: [] as string[], changed: [] as string[], removed: [] as string[]};
+    const change = {added: [] as string[], changed: [] as string[], removed: [] as string[], news: [] as string[]};
     for (const [id, before] of this.#staged) {
       const known = this.#known.get(id);
       if (known !== undefined && before !== undefined && sameConversation(before.conversation, known.entry.conversation)) {
@@ -177,6 +180,7 @@ export class ConversationIndex {
       if (was) out[1].push(before);
       if (is) into[1].push(after);
       if (was || is) change[was ? (is ? 'changed' : 'removed') : 'added'].push(id);
+      if (is && isNews(before?.conversation, after.conversation)) change.news.push(id);
     }
     this.#staged.clear();
     const same = shared && out[0].length === out[1].length && into[0].length === into[1].length;

@@ -1,3 +1,4 @@
+import type {Conversation} from '../model/conversation.js';
 import type {SourceError} from '../model/errors.js';
 import {sameFilter, type ConversationFilter} from '../model/filter.js';
 import type {ConversationOrder} from '../model/order.js';
@@ -139,6 +140,11 @@ export class ConversationStore {
   async refresh(): Promise<void> {
     await this.#feed.refresh();
     this.#flush();
+  }
+
+  /** A known conversation, though the filter may keep it from the rows. */
+  find(id: string): Conversation | undefined {
+    return this.#feed.index.get(id)?.conversation;
   }
 
   /** Tells the app about an error that arose around the store, such as in an action. */

@@ -11,6 +11,7 @@ import {idsInView, rowOf} from './support/rows.js';
 const TYPES = [
   ...['im-conversation-select', 'im-conversation-action', 'im-conversations-change', 'im-sync-change'],
   ...['im-unread-change', 'im-page-load', 'im-filter-change', 'im-error'],
+  ...['im-selection-change', 'im-bulk-action', 'im-bulk-result'],
 ];
 
 /** A list that notes the events it raises. */
@@ -27,8 +28,8 @@ const kinds = (heard: readonly Event[]) => heard.map(({type}) => type);
 
 describe('events', () => {
   it('have classes of their own, which say their type', () => {
-    const {ImConversationSelectEvent: Select, ImConversationActionEvent: Action, ...status} = events;
-    for (const intent of [Select, Action]) expect(TYPES).to.include(intent.type);
+    const {ImConversationSelectEvent: Select, ImConversationActionEvent: Action, ImBulkActionEvent: Bulk, ...status} = events;
+    for (const intent of [Select, Action, Bulk]) expect(TYPES).to.include(intent.type);
     for (const {type} of Object.values(status)) expect(TYPES).to.include(type);
     expect(Object.keys(events).length).to.equal(TYPES.length);
   });

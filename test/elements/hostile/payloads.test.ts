@@ -1,3 +1,5 @@
+// Loaded when a person acts, it would count as a request.
+import '../../../src/elements/hands.js';
 import {expect} from '@open-wc/testing';
 import {captureProblems} from '../../setup/csp-guard.js';
 import {PAYLOADS} from './payloads.js';

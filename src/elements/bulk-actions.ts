@@ -1,0 +1,94 @@
+import {ImBulkActionEvent} from '../events/bulk-action-event.js';
+import {ImBulkResultEvent} from '../events/bulk-result-event.js';
+import type {ConversationAction} from '../events/conversation-action-event.js';
+import type {Conversation} from '../model/conversation.js';
+import {SourceError, toSourceError} from '../model/errors.js';
+import type {ConversationSource, OpResult} from '../model/source.js';
+import type {ConversationStore} from '../store/conversation-store.js';
+import {callSource} from './actions.js';
+
+/** So many calls for one conversation each are under way at a time. */
+const AT_ONCE = 4;
+
+/**
+ * Raises one `im-bulk-action` on `target` for all, and, unless it is cancelled, has the source do it: as many at a time
+ * as it takes.
+ *
+ * @returns one result for each id, in their order; none if it was cancelled or there is no source. What failed is also
+ *   told by `im-bulk-result`, and its first reason by `im-error`.
+ */
+export async function performActions(
+  target: EventTarget,
+  store: ConversationStore | undefined,
+  ids: readonly string[],
+  action: ConversationAction,
+): Promise<readonly OpResult[]> {
+  const source = store?.source;
+  const wanted = [...new Set(ids)];
+  if (store === undefined || !source || wanted.length === 0) return [];
+  const known = new Map<string, Conversation>();
+  for (const id of wanted) {
+    const conversation = store.find(id);
+    if (conversation !== undefined) known.set(id, conversation);
+  }
+  if (!target.dispatchEvent(new ImBulkActionEvent([...known.values()], action))) return [];
+  const errors = new Map<string, SourceError>();
+  for (const id of wanted) if (!known.has(id)) errors.set(id, new SourceError('not-found', 'The list has no such conversation.'));
+  await callAll(source, [...known.keys()], action, errors);
+  const results = wanted.map((id): OpResult => {
+    const error = errors.get(id);
+    return error === undefined ? {id} : {id, error};
+  });
+  const [failure] = errors.values();
+  if (failure !== undefined) store.tell(failure, 'action');
+  target.dispatchEvent(new ImBulkResultEvent(action, results));
+  return results;
+}
+
+async function callAll(
+  source: ConversationSource,
+  ids: readonly string[],
+  action: ConversationAction,
+  errors: Map<string, SourceError>,
+): Promise<void> {
+  const batch = batchCall(source, action);
+  const limit = source.capabilities?.limits?.batch;
+  const most = typeof limit === 'number' && limit >= 1 ? Math.floor(limit) : Infinity;
+  const size = batch === undefined ? AT_ONCE : Math.min(most, ids.length);
+  for (let i = 0; i < ids.length; i += size) {
+    const some = ids.slice(i, i + size);
+    if (batch !== undefined) await settle(some, async () => batch(some), errors);
+    else await Promise.all(some.map(async (id) => settle([id], async () => callSource(source, id, action), errors)));
+  }
+}
+
+/** Notes which of the ids failed. */
+async function settle(ids: readonly string[], call: () => Promise<unknown>, errors: Map<string, SourceError>): Promise<void> {
+  try {
+    const results = await call();
+    if (!Array.isArray(results)) return;
+    for (const {id, error} of results as readonly OpResult[]) {
+      if (error && ids.includes(id)) errors.set(id, toSourceError(error));
+    }
+  } catch (thrown) {
+    const error = toSourceError(thrown);
+    for (const id of ids) errors.set(id, error);
+  }
+}
+
+/** The source's call for several at once, where the action has one. */
+function batchCall(
+  source: ConversationSource,
+  action: ConversationAction,
+): ((ids: readonly string[]) => Promise<unknown>) | undefined {
+  switch (action.name) {
+    case 'mark-read':
+      return source.markRead && (async (ids) => source.markRead?.(ids));
+    case 'mark':
+      return source.setMark && (async (ids) => source.setMark?.(ids, action.mark, action.on));
+    case 'delete':
+      return source.delete && (async (ids) => source.delete?.(ids));
+    default:
+      return undefined;
+  }
+}
