@@ -234,14 +234,14 @@ export default defineConfig(
         'error',
         ...restrictedSyntax.filter((rule) => rule !== IMPORT_EXPRESSION),
         {
-          selector: 'ImportExpression:not([source.value=/^\\.\\u002F[a-z-]+\\.js$/])',
-          message: 'Only a module beside this file, by its written address.',
+          selector: 'ImportExpression:not([source.value=/^\\.\\u002F(?:[a-z-]+\\u002F)*[a-z-]+\\.js$/])',
+          message: 'Only a module of this folder, by its written address.',
         },
       ],
     },
   },
   // An element's class doc lists every event, part and property, and feeds the manifest: it does not count.
-  {files: ['src/elements/**/*.ts'], rules: {'max-lines': ['error', {max: 350, skipComments: true}]}},
+  {files: ['src/elements/**/*.ts'], rules: {'max-lines': ['error', {max: 400, skipComments: true}]}},
   ...rootFiles,
   ...layers,
   {

@@ -10,6 +10,7 @@ export type {PreviewFormatters} from './elements/row-binder.js';
 export type {Preview, PreviewFormatter} from './format/preview.js';
 export type {TimeText} from './format/time.js';
 export {httpsOnly, type AvatarPolicy} from './format/avatar.js';
+export type {ActionItem, ActionsFunction} from './elements/row-actions/action-item.js';
 export {storeContext} from './controllers/store-context.js';
 export {en} from './locales/en.js';
 export {registerLocale} from './locales/load-locale.js';

@@ -60,6 +60,10 @@ export class ArrayFeed {
         return source?.clearHistory(id);
       case 'delete':
         return source?.delete([id]);
+      case 'group':
+        return source?.groups[action.on ? 'add' : 'remove'](action.group, [id]);
+      default:
+        return undefined;
     }
   }
 

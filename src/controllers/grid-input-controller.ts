@@ -10,6 +10,8 @@ export interface GridInputHost {
   readonly hands: GridHands;
   /** The pointer has come over something in the grid. */
   pointed(target: EventTarget | null): void;
+  /** A click belongs to something in the row, and is dealt with. */
+  takesClick(event: MouseEvent): boolean;
 }
 
 /** What is done to rows besides moving among them. */
@@ -88,7 +90,7 @@ export class GridInputController {
 
   #handleClick(event: MouseEvent): void {
     const id = this.#press.idFor(event, this.#host.window);
-    if (id !== undefined) this.#host.hands.pressed(id, event);
+    if (!this.#host.takesClick(event) && id !== undefined) this.#host.hands.pressed(id, event);
   }
 
   #handleKeyDown(event: KeyboardEvent): void {

@@ -21,6 +21,7 @@ export class OrderHoldController implements ReactiveController {
   #reasons = new Set<HoldReason>();
   #timers = new Map<HoldReason, ReturnType<typeof setTimeout>>();
   #held: HeldOrder | undefined;
+  readonly #dismissed = new Set<string>();
   /** What the last render was about, and the rows that it showed. */
   #snapshot: ConversationSnapshot | undefined;
   #shown: ConversationRows | undefined;
@@ -64,7 +65,12 @@ export class OrderHoldController implements ReactiveController {
     this.#reasons.add(reason);
     clearTimeout(this.#timers.get(reason));
     if (rests) this.#timers.set(reason, setTimeout(() => this.let(reason), REST));
-    this.#held ??= new HeldOrder(this.#snapshot.rows.ordered);
+    this.#held ??= new HeldOrder(this.#snapshot.rows.ordered, this.#dismissed);
+  }
+
+  /** The person has sent a conversation away: its row goes at once, held or not. */
+  dismiss(id: string): void {
+    this.#dismissed.add(id);
   }
 
   /** A reason has ended; with the last one the order is applied. */
@@ -90,6 +96,8 @@ export class OrderHoldController implements ReactiveController {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
     this.#reasons.clear();
+    // With no hold they are kept for the next, which may begin before they are gone.
+    if (this.#held !== undefined) this.#dismissed.clear();
     this.#held = undefined;
   }
 }

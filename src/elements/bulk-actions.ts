@@ -58,7 +58,7 @@ async function callAll(
   for (let i = 0; i < ids.length; i += size) {
     const some = ids.slice(i, i + size);
     if (batch !== undefined) await settle(some, async () => batch(some), errors);
-    else await Promise.all(some.map(async (id) => settle([id], async () => callSource(source, id, action), errors)));
+    else await Promise.all(some.map(async (id) => settle([id], async () => callSource(source, id, action, {}), errors)));
   }
 }
 

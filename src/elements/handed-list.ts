@@ -96,6 +96,9 @@ export abstract class HandedList extends LitElement {
   /** @internal For the grid's input. */
   abstract pointed(target: EventTarget | null): void;
 
+  /** @internal For the grid's input. */
+  abstract takesClick(event: MouseEvent): boolean;
+
   protected abstract get inside(): ListInside;
 
   /**

@@ -18,7 +18,8 @@ import type {ConversationSource} from '../model/source.js';
 import type {ConversationStore, StoreChange} from '../store/conversation-store.js';
 import {ConversationRows, type ConversationSnapshot} from '../store/snapshot.js';
 import type {RowWindow} from '../virtual/row-window.js';
-import {performAction} from './actions.js';
+import {ActionsController} from './actions-controller.js';
+import {actionsHost} from './actions-host.js';
 import {avatarStyles} from './avatar.styles.js';
 import {CustomStates} from './custom-states.js';
 import {handsStyles} from './hands.styles.js';
@@ -28,6 +29,7 @@ import {applySettings, checkDensity, isFiltered, readFilter} from './list-attrib
 import {endContent, endOf, panel, panelOf, pill, showPills, statesOf, strip, type StateActions} from './list-states.js';
 import {RowBinder, type PreviewFormatters} from './row-binder.js';
 import type {RowRenderer} from './row-view.js';
+import type {ActionsFunction} from './row-actions/action-item.js';
 import {rowStyles} from './row.styles.js';
 import {relayChange} from './store-events.js';
 
@@ -94,7 +96,17 @@ import {relayChange} from './store-events.js';
  * @csspart pull - What shows while the list is pulled down to refresh it.
  * @csspart spinner - The ring in it.
  * @csspart button - Every button; with it its purpose: `retry`, `load-more`, `reset`, `mark-read`, `delete`,
- *   `confirm-delete`, `cancel`, `dismiss`, `select-all`, `clear-selection`.
+ *   `confirm-delete`, `confirm`, `cancel`, `dismiss`, `select-all`, `clear-selection`.
+ * @csspart actions - The cell of a row's buttons.
+ * @csspart action - One of them; with it `more` for the one that opens the menu.
+ * @csspart menu - The menu of a row.
+ * @csspart menu-item - One of its items; with it, as they apply: `danger`, `back`.
+ * @csspart menu-separator - A line between items.
+ * @csspart question - What is asked before a deletion.
+ * @csspart swipe - What a swipe shows; with it the side: `start`, `end`.
+ * @csspart swipe-action - One of the actions in it; with it, as it applies, `danger`.
+ * @csspart notices - Where failed actions are told.
+ * @csspart notice - One of them.
  *
  * @cssproperty [--im-conversation-list-row-height=64px] - Height of a row; 72px comfortable, 44px compact.
  * @cssproperty [--im-conversation-list-avatar-size=48px] - Diameter of an avatar.
@@ -113,6 +125,7 @@ import {relayChange} from './store-events.js';
  * @cssproperty [--im-conversation-list-border-color] - Lines.
  * @cssproperty [--im-conversation-list-hover-background] - A row under the pointer, and skeletons.
  * @cssproperty [--im-conversation-list-selected-background] - The open conversation.
+ * @cssproperty [--im-conversation-list-menu-background] - Menus; by default as the list.
  * @cssproperty [--im-conversation-list-muted-background] - The badge of a muted conversation.
  *
  * @cssstate loading - The first page is on its way.
@@ -175,6 +188,21 @@ export class ImConversationList extends HandedList {
    */
   @property({attribute: false}) previewFormatters: PreviewFormatters | undefined = undefined;
 
+  /**
+   * Decides what can be done to a conversation: is given the conversation and the items that its source allows, and
+   * returns those to show. What it throws is contained.
+   */
+  @property({attribute: false}) actions: ActionsFunction | undefined = undefined;
+
+  /** Actions with a button of their own in the row under the pointer or with focus: ids of items, separated by spaces. */
+  @property({attribute: 'quick-actions'}) quickActions = 'pin mark-read';
+
+  /** Actions that a swipe towards the row's end shows at its start, at most three; a full swipe does the first. */
+  @property({attribute: 'swipe-start'}) swipeStart = 'mark-read';
+
+  /** Actions that a swipe towards the row's start shows at its end, at most three; a full swipe does the first. */
+  @property({attribute: 'swipe-end'}) swipeEnd = 'mute delete';
+
   /** Words in place of the built-in ones; a function that throws is told once, and the built-in words stand. */
   @property({attribute: false}) strings: StringOverrides | undefined = undefined;
 
@@ -185,7 +213,12 @@ export class ImConversationList extends HandedList {
   readonly #rows = new RowsController(this, () => this.roving.focusedId);
   readonly #localize = new LocalizeController(this);
   readonly #pills = new UnreadPillsController(this, () => this.#showPills());
-  readonly #binder = new RowBinder((error) => this.dispatchEvent(error), (id) => this.hold.isGone(id));
+  readonly #binder = new RowBinder(
+    (error) => this.dispatchEvent(error),
+    (id) => this.hold.isGone(id),
+    (slot) => this.#acts.bound(slot),
+  );
+  readonly #acts = new ActionsController(this, actionsHost(this, this.#stores, this.#localize, this.hold));
   readonly #states = new CustomStates(this.attachInternals());
   readonly #actions: StateActions = {
     retry: () => void this.loadMore(),
@@ -288,18 +321,24 @@ export class ImConversationList extends HandedList {
   }
 
   /**
-   * Does something to a conversation as if the person had asked for it: raises `im-conversation-action` and,
-   * unless that is cancelled, calls the source. A failure is told by `im-error`.
+   * Does something to a conversation as if the person had asked for it, and had said yes: raises
+   * `im-conversation-action` and, unless that is cancelled, calls the source. What comes of it shows at once; a failure
+   * puts it back and is told in the list and by `im-error`. Does nothing while disconnected.
    *
-   * @returns whether it was done
+   * @returns whether it was done; `false` too after 30 s without an answer
    */
   async performAction(id: string, action: ConversationAction): Promise<boolean> {
-    return performAction(this, this.#stores.store, id, action);
+    return this.isConnected && this.#acts.perform(id, action);
   }
 
   /** @internal For the grid's input. */
   override pointed(target: EventTarget | null): void {
     this.#binder.reveal(target);
+  }
+
+  /** @internal For the grid's input. */
+  override takesClick(event: MouseEvent): boolean {
+    return this.#acts.takes(event);
   }
 
   protected override get inside(): ListInside {
@@ -363,6 +402,7 @@ export class ImConversationList extends HandedList {
   protected override firstUpdated(): void {
     this.#rows.attach(this.renderRoot);
     this.input.attach(this.scroller as HTMLElement);
+    this.#acts.attach(this.scroller as HTMLElement);
   }
 
   protected override updated(): void {
@@ -389,6 +429,7 @@ export class ImConversationList extends HandedList {
     if (!same) this.scrollToTop();
     this.roving.settle(focusedId);
     this.hands.drawn(this.#shown);
+    this.#acts.updated();
     this.#showPills();
   }
 
@@ -432,6 +473,7 @@ export class ImConversationList extends HandedList {
       </div>
       <div class="bar" part="selection" role="group" hidden></div>
       <div class="live" role="status"></div>
+      <div class="notices" part="notices" role="alert"></div>
       <div class="strip" part="sync" role="status" ?hidden=${note === nothing}>${note}</div>
       <slot name="footer"></slot>
     `;

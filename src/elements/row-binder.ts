@@ -26,15 +26,18 @@ export class RowBinder {
   readonly #views = new WeakMap<Element, RowView>();
   readonly #fail: (event: ImErrorEvent) => void;
   readonly #isGone: (id: string) => boolean;
+  readonly #bound: (slot: RowSlot<Conversation>) => void;
   #given: (BinderSetting & {readonly day: string}) | undefined;
   #setting: RowSetting | undefined;
   #position: ((index: number) => string) | undefined;
   /** Functions whose failure was told: one that throws, throws for every row. */
   readonly #told = new WeakSet<object>();
 
-  constructor(fail: (event: ImErrorEvent) => void, isGone: (id: string) => boolean) {
+  /** @param bound - called when a row shows a conversation */
+  constructor(fail: (event: ImErrorEvent) => void, isGone: (id: string) => boolean, bound: (slot: RowSlot<Conversation>) => void) {
     this.#fail = fail;
     this.#isGone = isGone;
+    this.#bound = bound;
   }
 
   /** Takes what all rows depend on. Returns whether rows that are drawn must be bound again. */
@@ -61,7 +64,12 @@ export class RowBinder {
   }
 
   /** Shows the slot's conversation in its row. */
-  bind({element, item, index}: RowSlot<Conversation>): void {
+  bind(slot: RowSlot<Conversation>): void {
+    this.#show(slot);
+    this.#bound(slot);
+  }
+
+  #show({element, item, index}: RowSlot<Conversation>): void {
     const view = this.#views.get(element);
     const setting = this.#setting;
     if (view === undefined || item === undefined || setting === undefined) return;

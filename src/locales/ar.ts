@@ -110,6 +110,9 @@ export const ar: Strings = {
 
   pin: 'تثبيت',
   unpin: 'إلغاء التثبيت',
+  mute: 'كتم',
+  unmute: 'إلغاء الكتم',
+  notifications: 'الإشعارات',
   notifyAll: 'إشعارات كل الرسائل',
   notifyMentions: 'إشعارات الإشارات فقط',
   notifySilent: 'إشعارات بلا صوت',
@@ -130,6 +133,7 @@ export const ar: Strings = {
   actionFailed: (action) => `تعذّر تنفيذ «${action}»`,
   undo: 'تراجع',
   cancel: 'إلغاء',
+  dismiss: 'إغلاق التنبيه',
   confirmDelete: plural('ar', {
     zero: 'حذف # دردشة ورسائلها؟',
     one: 'حذف هذه الدردشة ورسائلها؟',

@@ -93,6 +93,9 @@ export const de: Strings = {
 
   pin: 'Anheften',
   unpin: 'Loslösen',
+  mute: 'Stumm schalten',
+  unmute: 'Stummschaltung aufheben',
+  notifications: 'Mitteilungen',
   notifyAll: 'Mitteilungen: alle Nachrichten',
   notifyMentions: 'Mitteilungen: nur Erwähnungen',
   notifySilent: 'Mitteilungen ohne Ton',
@@ -113,6 +116,7 @@ export const de: Strings = {
   actionFailed: (action) => `„${action}“ ist fehlgeschlagen`,
   undo: 'Rückgängig',
   cancel: 'Abbrechen',
+  dismiss: 'Meldung schließen',
   confirmDelete: plural('de', {
     one: 'Diesen Chat und seine Nachrichten löschen?',
     other: '# Chats und ihre Nachrichten löschen?',

@@ -93,6 +93,9 @@ export const en: Strings = {
 
   pin: 'Pin',
   unpin: 'Unpin',
+  mute: 'Mute',
+  unmute: 'Unmute',
+  notifications: 'Notifications',
   notifyAll: 'Notify: all messages',
   notifyMentions: 'Notify: mentions only',
   notifySilent: 'Notify silently',
@@ -113,6 +116,7 @@ export const en: Strings = {
   actionFailed: (action) => `“${action}” failed`,
   undo: 'Undo',
   cancel: 'Cancel',
+  dismiss: 'Dismiss',
   confirmDelete: plural('en', {
     one: 'Delete this conversation and its messages?',
     other: 'Delete # conversations and their messages?',

@@ -93,6 +93,9 @@ export const es: Strings = {
 
   pin: 'Fijar',
   unpin: 'Desfijar',
+  mute: 'Silenciar',
+  unmute: 'Quitar silencio',
+  notifications: 'Notificaciones',
   notifyAll: 'Notificar todos los mensajes',
   notifyMentions: 'Notificar solo las menciones',
   notifySilent: 'Notificar sin sonido',
@@ -113,6 +116,7 @@ export const es: Strings = {
   actionFailed: (action) => `Error al realizar «${action}»`,
   undo: 'Deshacer',
   cancel: 'Cancelar',
+  dismiss: 'Descartar aviso',
   confirmDelete: plural('es', {
     one: '¿Eliminar este chat y sus mensajes?',
     many: '¿Eliminar # de chats y sus mensajes?',

@@ -101,6 +101,9 @@ export const fr: Strings = {
 
   pin: 'Épingler',
   unpin: 'Désépingler',
+  mute: 'Mettre en sourdine',
+  unmute: 'Réactiver le son',
+  notifications: 'Notifications',
   notifyAll: 'Notifier tous les messages',
   notifyMentions: 'Notifier les mentions seulement',
   notifySilent: 'Notifier sans son',
@@ -121,6 +124,7 @@ export const fr: Strings = {
   actionFailed: (action) => `Échec de l’action «\u00A0${action}\u00A0»`,
   undo: 'Annuler l’action',
   cancel: 'Annuler',
+  dismiss: 'Fermer le message',
   confirmDelete: plural('fr', {
     one: 'Supprimer cette discussion et ses messages\u00A0?',
     many: 'Supprimer # de discussions et leurs messages\u00A0?',

@@ -100,6 +100,9 @@ export const he: Strings = {
 
   pin: 'נעיצה',
   unpin: 'ביטול נעיצה',
+  mute: 'השתקה',
+  unmute: 'ביטול השתקה',
+  notifications: 'התראות',
   notifyAll: 'התראות על כל ההודעות',
   notifyMentions: 'התראות על אזכורים בלבד',
   notifySilent: 'התראות ללא צליל',
@@ -120,6 +123,7 @@ export const he: Strings = {
   actionFailed: (action) => `הפעולה „${action}” נכשלה`,
   undo: 'ביטול הפעולה',
   cancel: 'ביטול',
+  dismiss: 'סגירת ההודעה',
   confirmDelete: plural('he', {
     one: 'למחוק את הצ׳אט ואת ההודעות שבו?',
     two: 'למחוק שני צ׳אטים ואת ההודעות שבהם?',

@@ -93,6 +93,9 @@ export const hi: Strings = {
 
   pin: 'पिन करें',
   unpin: 'अनपिन करें',
+  mute: 'म्यूट करें',
+  unmute: 'अनम्यूट करें',
+  notifications: 'सूचनाएँ',
   notifyAll: 'सभी मैसेज की सूचना',
   notifyMentions: 'सिर्फ़ मेंशन की सूचना',
   notifySilent: 'बिना आवाज़ की सूचना',
@@ -113,6 +116,7 @@ export const hi: Strings = {
   actionFailed: (action) => `“${action}” नहीं हो सका`,
   undo: 'पहले जैसा करें',
   cancel: 'रद्द करें',
+  dismiss: 'संदेश बंद करें',
   confirmDelete: plural('hi', {
     one: 'यह चैट और इसके मैसेज डिलीट करें?',
     other: '# चैट और उनके मैसेज डिलीट करें?',

@@ -93,6 +93,9 @@ export const id: Strings = {
 
   pin: 'Sematkan',
   unpin: 'Lepas sematan',
+  mute: 'Bisukan',
+  unmute: 'Bunyikan',
+  notifications: 'Notifikasi',
   notifyAll: 'Notifikasi semua pesan',
   notifyMentions: 'Notifikasi sebutan saja',
   notifySilent: 'Notifikasi tanpa suara',
@@ -113,6 +116,7 @@ export const id: Strings = {
   actionFailed: (action) => `“${action}” gagal`,
   undo: 'Urungkan',
   cancel: 'Batal',
+  dismiss: 'Tutup pesan',
   confirmDelete: (count) =>
     count === 1 ? 'Hapus obrolan ini beserta pesannya?' : `Hapus ${number('id', count)} obrolan beserta pesannya?`,
   confirmClearHistory: (count) =>

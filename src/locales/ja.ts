@@ -93,6 +93,9 @@ export const ja: Strings = {
 
   pin: 'ピン留め',
   unpin: 'ピン留めを解除',
+  mute: 'ミュート',
+  unmute: 'ミュートを解除',
+  notifications: '通知',
   notifyAll: 'すべてのメッセージを通知',
   notifyMentions: 'メンションのみ通知',
   notifySilent: '音を鳴らさず通知',
@@ -113,6 +116,7 @@ export const ja: Strings = {
   actionFailed: (action) => `「${action}」に失敗しました`,
   undo: '元に戻す',
   cancel: 'キャンセル',
+  dismiss: 'メッセージを閉じる',
   confirmDelete: (count) =>
     count === 1 ? 'このチャットとメッセージを削除しますか？' : `${number('ja', count)}件のチャットとメッセージを削除しますか？`,
   confirmClearHistory: (count) =>

@@ -93,6 +93,9 @@ export const ko: Strings = {
 
   pin: '고정',
   unpin: '고정 해제',
+  mute: '음소거',
+  unmute: '음소거 해제',
+  notifications: '알림',
   notifyAll: '모든 메시지 알림',
   notifyMentions: '멘션만 알림',
   notifySilent: '소리 없이 알림',
@@ -113,6 +116,7 @@ export const ko: Strings = {
   actionFailed: (action) => `‘${action}’ 실패`,
   undo: '실행 취소',
   cancel: '취소',
+  dismiss: '메시지 닫기',
   confirmDelete: (count) =>
     count === 1 ? '이 채팅과 메시지를 삭제할까요?' : `채팅 ${number('ko', count)}개와 메시지를 삭제할까요?`,
   confirmClearHistory: (count) =>

@@ -101,6 +101,9 @@ export const pt: Strings = {
 
   pin: 'Fixar',
   unpin: 'Desafixar',
+  mute: 'Silenciar',
+  unmute: 'Reativar som',
+  notifications: 'Notificações',
   notifyAll: 'Notificar todas as mensagens',
   notifyMentions: 'Notificar apenas menções',
   notifySilent: 'Notificar sem som',
@@ -121,6 +124,7 @@ export const pt: Strings = {
   actionFailed: (action) => `Falha em “${action}”`,
   undo: 'Desfazer',
   cancel: 'Cancelar',
+  dismiss: 'Dispensar aviso',
   confirmDelete: plural('pt', {
     one: 'Apagar esta conversa e suas mensagens?',
     many: 'Apagar # de conversas e suas mensagens?',

@@ -122,6 +122,9 @@ export const ru: Strings = {
 
   pin: 'Закрепить',
   unpin: 'Открепить',
+  mute: 'Без звука',
+  unmute: 'Включить звук',
+  notifications: 'Уведомления',
   notifyAll: 'Уведомлять обо всех сообщениях',
   notifyMentions: 'Уведомлять только об упоминаниях',
   notifySilent: 'Уведомлять без звука',
@@ -142,6 +145,7 @@ export const ru: Strings = {
   actionFailed: (action) => `Не удалось выполнить «${action}»`,
   undo: 'Отменить действие',
   cancel: 'Отмена',
+  dismiss: 'Закрыть сообщение',
   confirmDelete: (count) => (count === 1 ? 'Удалить этот чат вместе с сообщениями?' : deleteChats(count)),
   confirmClearHistory: (count) => (count === 1 ? 'Очистить историю этого чата?' : clearChats(count)),
 

@@ -118,6 +118,10 @@ export interface Strings {
   // What can be done to a conversation.
   readonly pin: string;
   readonly unpin: string;
+  readonly mute: string;
+  readonly unmute: string;
+  /** Behind it: how loudly a conversation may call. */
+  readonly notifications: string;
   readonly notifyAll: string;
   readonly notifyMentions: string;
   readonly notifySilent: string;
@@ -142,6 +146,8 @@ export interface Strings {
   readonly actionFailed: (action: string) => string;
   readonly undo: string;
   readonly cancel: string;
+  /** The button that takes a message of the list away. */
+  readonly dismiss: string;
   readonly confirmDelete: (count: number) => string;
   readonly confirmClearHistory: (count: number) => string;
 

@@ -93,6 +93,9 @@ export const th: Strings = {
 
   pin: 'ปักหมุด',
   unpin: 'เลิกปักหมุด',
+  mute: 'ปิดเสียง',
+  unmute: 'เปิดเสียง',
+  notifications: 'การแจ้งเตือน',
   notifyAll: 'แจ้งเตือนทุกข้อความ',
   notifyMentions: 'แจ้งเตือนเฉพาะที่กล่าวถึง',
   notifySilent: 'แจ้งเตือนแบบไม่มีเสียง',
@@ -113,6 +116,7 @@ export const th: Strings = {
   actionFailed: (action) => `“${action}” ไม่สำเร็จ`,
   undo: 'เลิกทำ',
   cancel: 'ยกเลิก',
+  dismiss: 'ปิดข้อความนี้',
   confirmDelete: (count) =>
     count === 1 ? 'ลบแชทนี้พร้อมข้อความหรือไม่' : `ลบ ${number('th', count)} แชทพร้อมข้อความหรือไม่`,
   confirmClearHistory: (count) =>

@@ -93,6 +93,9 @@ export const vi: Strings = {
 
   pin: 'Ghim',
   unpin: 'Bỏ ghim',
+  mute: 'Tắt tiếng',
+  unmute: 'Bật tiếng',
+  notifications: 'Thông báo',
   notifyAll: 'Thông báo mọi tin nhắn',
   notifyMentions: 'Chỉ thông báo khi được nhắc đến',
   notifySilent: 'Thông báo im lặng',
@@ -113,6 +116,7 @@ export const vi: Strings = {
   actionFailed: (action) => `“${action}” không thành công`,
   undo: 'Hoàn tác',
   cancel: 'Hủy',
+  dismiss: 'Đóng thông báo',
   confirmDelete: (count) =>
     count === 1 ? 'Xóa đoạn chat này và các tin nhắn?' : `Xóa ${number('vi', count)} đoạn chat và các tin nhắn?`,
   confirmClearHistory: (count) =>

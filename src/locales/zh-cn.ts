@@ -93,6 +93,9 @@ export const zhCn: Strings = {
 
   pin: '置顶',
   unpin: '取消置顶',
+  mute: '静音',
+  unmute: '取消静音',
+  notifications: '通知',
   notifyAll: '所有消息都提醒',
   notifyMentions: '仅@我时提醒',
   notifySilent: '消息免打扰',
@@ -113,6 +116,7 @@ export const zhCn: Strings = {
   actionFailed: (action) => `“${action}”失败`,
   undo: '撤销',
   cancel: '取消',
+  dismiss: '关闭提示',
   confirmDelete: (count) =>
     count === 1 ? '删除该聊天及其聊天记录？' : `删除 ${number('zh-CN', count)} 个聊天及其聊天记录？`,
   confirmClearHistory: (count) =>

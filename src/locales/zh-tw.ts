@@ -93,6 +93,9 @@ export const zhTw: Strings = {
 
   pin: '置頂',
   unpin: '取消置頂',
+  mute: '靜音',
+  unmute: '取消靜音',
+  notifications: '通知',
   notifyAll: '所有訊息都提醒',
   notifyMentions: '僅在提及你時提醒',
   notifySilent: '靜音提醒',
@@ -113,6 +116,7 @@ export const zhTw: Strings = {
   actionFailed: (action) => `「${action}」失敗`,
   undo: '復原',
   cancel: '取消',
+  dismiss: '關閉提示',
   confirmDelete: (count) =>
     count === 1 ? '要刪除這個聊天和其中的訊息嗎？' : `要刪除 ${number('zh-TW', count)} 個聊天和其中的訊息嗎？`,
   confirmClearHistory: (count) =>

@@ -5,11 +5,21 @@ import type {ConversationOrder} from '../model/order.js';
 import type {ConversationSource} from '../model/source.js';
 import {ChangeLog, type ErrorOrigin, type StoreChange} from './change-log.js';
 import {contain} from './contain.js';
+import type {ConversationIndex} from './conversation-index.js';
 import {nextFrame} from './frames.js';
+import type {OrderedRows} from './ordered-rows.js';
 import {ConversationRows, type ConversationSnapshot} from './snapshot.js';
 import {SourceFeed} from './source-feed.js';
 
 export type {ErrorOrigin, StoreChange} from './change-log.js';
+
+/** What lies over the rows that the source has told. */
+export interface RowOverlay {
+  /** The index's rows as they are shown: these, if nothing lies over them. */
+  over(index: ConversationIndex, filter: ConversationFilter): OrderedRows;
+  /** Forgets everything, timers too. */
+  clear(): void;
+}
 
 /** As in the seed's paged pull. */
 const DEFAULT_PAGE_SIZE = 50;
@@ -28,6 +38,8 @@ export class ConversationStore {
   #pageSize: number | 'all' = DEFAULT_PAGE_SIZE;
   #wanted = 0;
   #connected = false;
+  /** @internal What lies over the rows; there is one once something has been done to a conversation. */
+  overlay: RowOverlay | undefined;
 
   readonly #log = new ChangeLog();
   readonly #feed = new SourceFeed(this, this.#log, () => this.#schedule());
@@ -52,6 +64,7 @@ export class ConversationStore {
     if (source === this.#source) return;
     this.#feed.unbind();
     this.#feed.clear();
+    this.overlay?.clear();
     this.#source = source;
     if (this.#connected) this.#bind();
     this.#schedule();
@@ -117,6 +130,7 @@ export class ConversationStore {
     if (!this.#connected) return;
     this.#connected = false;
     this.#feed.unbind();
+    this.overlay?.clear();
     this.#paced?.();
     this.#paced = undefined;
     this.#scheduled = false;
@@ -150,6 +164,21 @@ export class ConversationStore {
   /** Tells the app about an error that arose around the store, such as in an action. */
   tell(error: SourceError, origin: ErrorOrigin): void {
     this.#log.error(error, origin);
+    this.#schedule();
+  }
+
+  /** @internal A conversation as the source has told it, in the list or not. */
+  known(id: string): Conversation | undefined {
+    return this.#feed.index.get(id)?.conversation;
+  }
+
+  /** @internal The source has done what it was asked to: as good as an event that says so. `undefined`: it is gone. */
+  confirm(id: string, change: (conversation: Conversation) => Conversation | undefined): void {
+    this.#feed.confirm(id, change);
+  }
+
+  /** @internal What lies over the rows has changed. */
+  touch(): void {
     this.#schedule();
   }
 
@@ -207,7 +236,7 @@ export class ConversationStore {
   #take(): ConversationSnapshot {
     const {facts, index, pager} = this.#feed;
     const {sync, connection, unreadTotal, groups} = facts;
-    this.#rows = this.#rows.of(index);
+    this.#rows = this.#rows.of(index, this.overlay?.over(index, this.#filter));
     return {
       rows: this.#rows,
       page: pager.state,

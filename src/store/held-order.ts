@@ -56,9 +56,12 @@ export class HeldOrder {
   readonly #places = new Map<string, Entry>();
   readonly #gone = new Set<string>();
   readonly #waiting = new Set<string>();
+  readonly #dismissed: ReadonlySet<string>;
 
-  constructor(rows: OrderedRows) {
+  /** @param dismissed - ids that the person has sent away: their rows go at once */
+  constructor(rows: OrderedRows, dismissed: ReadonlySet<string> = new Set()) {
     this.#rows = rows;
+    this.#dismissed = dismissed;
   }
 
   /** The held rows. Their keys are those of the moment the hold began. */
@@ -88,7 +91,12 @@ export class HeldOrder {
     for (const {before, after} of changes) {
       const id = (before ?? after)?.id as string;
       const shown = this.#places.get(id) ?? (before !== undefined && this.#holds(before) ? before : undefined);
-      if (shown !== undefined) {
+      if (shown !== undefined && after === undefined && this.#dismissed.has(id)) {
+        removed.push(shown);
+        this.#places.delete(id);
+        this.#gone.delete(id);
+        this.#wait(id, false);
+      } else if (shown !== undefined) {
         const next = this.#replace(shown, after);
         removed.push(shown);
         added.push(next);

@@ -39,11 +39,14 @@ export class ConversationRows {
   readonly #rows: OrderedRows | undefined;
   readonly #index: ConversationIndex | undefined;
   readonly #held: HeldOrder | undefined;
+  /** The index's own rows, which differ from these while something lies over them. */
+  readonly #base: OrderedRows | undefined;
 
-  constructor(rows?: OrderedRows, index?: ConversationIndex, held?: HeldOrder) {
+  constructor(rows?: OrderedRows, index?: ConversationIndex, held?: HeldOrder, base = rows) {
     this.#rows = rows;
     this.#index = index;
     this.#held = held;
+    this.#base = base;
   }
 
   /** @internal The entries behind the rows. */
@@ -56,9 +59,15 @@ export class ConversationRows {
     return new ConversationRows(held.rows, this.#index, held);
   }
 
-  /** The rows of an index as they are now: these, if nothing changed. */
-  of(index: ConversationIndex): ConversationRows {
-    return index.rows === (this.#rows ?? OrderedRows.EMPTY) ? this : new ConversationRows(index.rows, index);
+  /**
+   * The rows of an index as they are now: these, if nothing changed.
+   *
+   * @param over - the rows with what lies over them
+   */
+  of(index: ConversationIndex, over: OrderedRows = index.rows): ConversationRows {
+    const base = index.rows;
+    const same = over === (this.#rows ?? OrderedRows.EMPTY) && base === (this.#base ?? OrderedRows.EMPTY);
+    return same ? this : new ConversationRows(over, index, undefined, base);
   }
 
   get length(): number {
@@ -76,8 +85,9 @@ export class ConversationRows {
     if (rows === undefined) return -1;
     const entry = this.#held?.placeOf(id) ?? this.#index?.get(id);
     const index = entry === undefined ? -1 : rows.rank(entry);
-    if (index >= 0 && rows.at(index) === entry) return index;
-    return this.#index?.settled === true && this.#index.rows === rows ? -1 : this.#search(id);
+    // Not the same entry, perhaps: what lies over a row leaves it at its place.
+    if (index >= 0 && rows.at(index)?.id === id) return index;
+    return this.#index?.settled === true && this.#index.rows === this.#base ? -1 : this.#search(id);
   }
 
   /** The conversation with this id, if it is in the list. */

@@ -1,3 +1,4 @@
+import type {Conversation} from '../model/conversation.js';
 import {SourceError, toSourceError} from '../model/errors.js';
 import {matches, type ConversationFilter} from '../model/filter.js';
 import {compareSortable, type ConversationOrder, type Sortable} from '../model/order.js';
@@ -142,6 +143,18 @@ export class SourceFeed {
   commit(live = true): void {
     const change = this.#index.commit();
     if (change !== undefined && live) this.#log.live(change);
+  }
+
+  /** The source has done what it was asked to: as good as an event that says so. `undefined`: it is gone. */
+  confirm(id: string, change: (conversation: Conversation) => Conversation | undefined): void {
+    const entry = this.#index.get(id);
+    if (entry === undefined) return;
+    this.#index.clock++;
+    const next = change(entry.conversation);
+    if (next === undefined) this.#index.remove(id);
+    else this.#index.upsert(next);
+    this.#drift();
+    this.#changed();
   }
 
   #empty(): void {

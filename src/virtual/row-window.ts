@@ -117,6 +117,11 @@ export class RowWindow<Item> {
     return this.#pool.slotFor(id);
   }
 
+  /** The rows in the document that show an item, in no order. */
+  get drawn(): IterableIterator<RowSlot<Item>> {
+    return this.#pool.drawn;
+  }
+
   /** The row under an event's path. */
   slotIn(path: readonly EventTarget[]): RowSlot<Item> | undefined {
     for (const target of path) {

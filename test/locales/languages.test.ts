@@ -119,7 +119,7 @@ describe('the languages', () => {
 
       it('tells apart what stands side by side', () => {
         const groups: readonly (readonly (keyof Strings)[])[] = [
-          ['pin', 'unpin'], ['star', 'unstar'], ['fold', 'unfold'], ['hide', 'unhide'], ['markRead', 'markUnread'],
+          ['pin', 'unpin'], ['mute', 'unmute'], ['cancel', 'dismiss'], ['star', 'unstar'], ['fold', 'unfold'], ['hide', 'unhide'], ['markRead', 'markUnread'],
           ['undo', 'cancel', 'delete', 'clearHistory'], ['notifyAll', 'notifyMentions', 'notifySilent', 'notifyOff'],
           ['addToGroup', 'removeFromGroup'], ['select', 'selectAll', 'clearSelection'], ['sent', 'delivered', 'read'],
           ['all', 'unreadFilter', 'mentionsFilter', 'direct', 'groupsFilter', 'channels', 'pinnedFilter', 'moreFilters'],
