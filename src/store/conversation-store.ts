@@ -1,12 +1,16 @@
 import type {SourceError} from '../model/errors.js';
 import {sameFilter, type ConversationFilter} from '../model/filter.js';
 import type {ConversationOrder} from '../model/order.js';
+import type {SearchKeys} from '../model/search.js';
 import type {ConversationSource} from '../model/source.js';
 import {ChangeLog, type ErrorOrigin, type StoreChange} from './change-log.js';
 import {contain} from './contain.js';
+import {facetsOf, type Facets} from './facets.js';
 import {nextFrame} from './frames.js';
 import {ConversationRows, type ConversationSnapshot} from './snapshot.js';
 import {SourceFeed} from './source-feed.js';
+import type {SearchHost} from './search-engine.js';
+import {StoreSearch} from './store-search.js';
 
 export type {ErrorOrigin, StoreChange} from './change-log.js';
 
@@ -29,7 +33,8 @@ export class ConversationStore {
   #connected = false;
 
   readonly #log = new ChangeLog();
-  readonly #feed = new SourceFeed(this, this.#log, () => this.#schedule());
+  readonly #feed: SourceFeed = new SourceFeed(this, this.#log, () => this.#schedule(), (ids) => this.#search.forget(ids));
+  readonly #search = new StoreSearch(this.#searchHost());
   readonly #listeners = new Set<(change: StoreChange) => void>();
   #rows = ConversationRows.EMPTY;
   #snapshot = this.#take();
@@ -50,6 +55,7 @@ export class ConversationStore {
   set source(source: ConversationSource | null) {
     if (source === this.#source) return;
     this.#feed.unbind();
+    this.#search.stop();
     this.#feed.clear();
     this.#source = source;
     if (this.#connected) this.#bind();
@@ -65,6 +71,36 @@ export class ConversationStore {
     if (sameFilter(filter, this.#filter)) return;
     this.#filter = filter;
     this.#feed.refilter();
+  }
+
+  /** A conversation that is open: under a filter for unread ones or mentions it stays while it is being read. */
+  get keptId(): string | undefined {
+    return this.#feed.index.keptId;
+  }
+
+  set keptId(id: string | undefined) {
+    this.#feed.keep(id);
+  }
+
+  /**
+   * What to look for in the rows and, where the source can search, beyond them; '' for nothing. What is found stands in
+   * the snapshot's `search`; `rows` stay as they are.
+   */
+  get query(): string {
+    return this.#search.query;
+  }
+
+  set query(query: string) {
+    this.#search.query = typeof query === 'string' ? query : '';
+  }
+
+  /** More to find a conversation by. What it throws is contained. Another function looks through everything anew. */
+  get searchKeys(): SearchKeys | undefined {
+    return this.#search.keys;
+  }
+
+  set searchKeys(keys: SearchKeys | undefined) {
+    this.#search.keys = typeof keys === 'function' ? keys : undefined;
   }
 
   /** By what the rows are sorted. Default `order-key`. */
@@ -116,6 +152,7 @@ export class ConversationStore {
     if (!this.#connected) return;
     this.#connected = false;
     this.#feed.unbind();
+    this.#search.stop();
     this.#paced?.();
     this.#paced = undefined;
     this.#scheduled = false;
@@ -129,9 +166,9 @@ export class ConversationStore {
     this.#want();
   }
 
-  /** Loads the next page, or a failed one again. Does nothing while disconnected. */
+  /** Loads the next page, or a failed one, or a failed search of the source, again. Does nothing while disconnected. */
   async loadMore(): Promise<void> {
-    await this.#feed.pager.loadMore();
+    if (!(await this.#search.retry())) await this.#feed.pager.loadMore();
     this.#flush();
   }
 
@@ -141,6 +178,16 @@ export class ConversationStore {
     this.#flush();
   }
 
+  /** Somebody shows the conversation groups: they are asked for, where the source does not tell them by itself. */
+  needGroups(): void {
+    this.#feed.facts.groups.want();
+  }
+
+  /** What there is among the conversations that are known; for what to offer. Looks through what has changed since. */
+  get facets(): Facets {
+    return facetsOf(this.#feed.index.all);
+  }
+
   /** Tells the app about an error that arose around the store, such as in an action. */
   tell(error: SourceError, origin: ErrorOrigin): void {
     this.#log.error(error, origin);
@@ -148,7 +195,30 @@ export class ConversationStore {
   }
 
   #bind(): void {
-    if (this.#source !== null) this.#feed.bind(this.#source);
+    if (this.#source === null) return;
+    this.#feed.bind(this.#source);
+    this.#search.resume();
+  }
+
+  #searchHost(): SearchHost {
+    // The search reads what the store is at that moment.
+    const index = () => this.#feed.index;
+    const source = () => (this.#connected ? (this.#source ?? undefined) : undefined);
+    const timeout = () => this.pageTimeout;
+    return {
+      settings: this,
+      get index() {
+        return index();
+      },
+      get source() {
+        return source();
+      },
+      get timeoutMs() {
+        return timeout();
+      },
+      changed: () => this.#schedule(),
+      tell: (error) => this.tell(error, 'search'),
+    };
   }
 
   #want(): void {
@@ -208,9 +278,10 @@ export class ConversationStore {
       sync,
       connection,
       unreadTotal,
-      groups,
+      groups: groups.groups,
       filter: this.#filter,
       order: this.#order,
+      search: this.#search.state(this.#rows),
       bound: this.#source !== null,
     };
   }

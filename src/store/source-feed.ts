@@ -58,12 +58,17 @@ export class SourceFeed {
   readonly #settings: FeedSettings;
   readonly #log: ChangeLog;
   readonly #changed: () => void;
+  readonly #gone: (ids?: readonly string[]) => void;
 
-  /** @param changed - called at every change, which may be nothing in the end */
-  constructor(settings: FeedSettings, log: ChangeLog, changed: () => void) {
+  /**
+   * @param changed - called at every change, which may be nothing in the end
+   * @param gone - told of deletions; without ids, that anything else that was heard of the source may be so no more
+   */
+  constructor(settings: FeedSettings, log: ChangeLog, changed: () => void, gone: (ids?: readonly string[]) => void) {
     this.#settings = settings;
     this.#log = log;
     this.#changed = changed;
+    this.#gone = gone;
   }
 
   get index(): ConversationIndex {
@@ -98,6 +103,7 @@ export class SourceFeed {
     else this.pager.restart(this.#index.clock, 0);
     this.#typing.wind();
     void this.facts.askUnread(source, signal);
+    this.facts.groups.bind(source, signal);
   }
 
   /** Ends listening and loading; the rows stay. */
@@ -131,6 +137,14 @@ export class SourceFeed {
     this.#changed();
   }
 
+  /** The open conversation: see the index. */
+  keep(id: string | undefined): void {
+    if (id === this.#index.keptId) return;
+    this.commit();
+    this.#index.keep(id);
+    this.#changed();
+  }
+
   /** Pages again from the start. Resolves when the first page has landed or failed. */
   async refresh(): Promise<void> {
     if (this.#binding === undefined) return;
@@ -146,7 +160,10 @@ export class SourceFeed {
 
   #empty(): void {
     this.pager.clear();
+    const {keptId} = this.#index;
     this.#index = new ConversationIndex();
+    this.#index.keep(keptId);
+    this.#gone();
     this.#index.arrange(this.#settings.filter, this.#settings.order);
     this.facts.clear();
     this.#typing.clear();
@@ -156,6 +173,7 @@ export class SourceFeed {
   /** Brings what is held up to date after events were lost, page by page. */
   #reload(): void {
     this.commit();
+    this.#gone();
     this.#index.doubt();
     this.pager.restart(this.#index.clock, Math.max(this.pager.depth, this.#index.rows.length));
   }
@@ -215,7 +233,10 @@ export class SourceFeed {
   #receive(event: SourceEvent, source: ConversationSource, signal: AbortSignal): void {
     this.#index.clock++;
     try {
-      if (this.#apply(event)) void this.facts.askUnread(source, signal);
+      if (this.#apply(event)) {
+        void this.facts.askUnread(source, signal);
+        void this.facts.groups.ask();
+      }
     } catch (thrown) {
       // Something in the event that is not what its type says.
       this.#intake.refuse(toSourceError(thrown).message);
@@ -233,6 +254,7 @@ export class SourceFeed {
         break;
       case 'remove':
         for (const id of event.ids) index.remove(id);
+        this.#gone(event.ids);
         break;
       case 'snapshot': {
         const named = new Set<string>();
@@ -243,6 +265,7 @@ export class SourceFeed {
         if (event.complete) {
           index.retain(({id}) => named.has(id));
           this.pager.finish();
+          this.#gone();
         }
         break;
       }

@@ -1,0 +1,100 @@
+import {toSourceError} from '../model/errors.js';
+import type {SearchKeys} from '../model/search.js';
+import {loadSearch} from './load-search.js';
+import type {SearchEngine, SearchHost} from './search-engine.js';
+import type {ConversationRows, SearchState} from './snapshot.js';
+
+const NOTHING: SearchState['find'] = () => [];
+
+/** What a store is searched for; what it takes to search is loaded when there is first something to look for. */
+export class StoreSearch {
+  readonly #host: SearchHost;
+  #query = '';
+  #keys: SearchKeys | undefined;
+  #engine: SearchEngine | undefined;
+  #loading = false;
+  #waiting: SearchState | undefined;
+
+  constructor(host: SearchHost) {
+    this.#host = host;
+  }
+
+  get query(): string {
+    return this.#query;
+  }
+
+  set query(query: string) {
+    if (query === this.#query) return;
+    this.#query = query;
+    this.#look();
+  }
+
+  get keys(): SearchKeys | undefined {
+    return this.#keys;
+  }
+
+  set keys(keys: SearchKeys | undefined) {
+    if (keys === this.#keys) return;
+    this.#keys = keys;
+    if (this.#active) this.#look();
+  }
+
+  /** `undefined`: nothing is looked for. `rows`: those of the list. */
+  state(rows: ConversationRows): SearchState | undefined {
+    if (!this.#active) return undefined;
+    if (this.#engine !== undefined) return this.#engine.state();
+    const {query} = this;
+    if (this.#waiting?.query === query && this.#waiting.rows === rows) return this.#waiting;
+    return (this.#waiting = {query, rows, status: 'searching', everywhere: false, find: NOTHING});
+  }
+
+  /** See the engine's. */
+  async retry(): Promise<boolean> {
+    return this.#active && (await this.#engine?.retry()) === true;
+  }
+
+  resume(): void {
+    if (this.#active) this.#engine?.resume();
+  }
+
+  stop(): void {
+    this.#engine?.stop();
+  }
+
+  forget(ids?: readonly string[]): void {
+    if (this.#active) this.#engine?.forget(ids);
+  }
+
+  get #active(): boolean {
+    return this.#query.trim() !== '';
+  }
+
+  #look(): void {
+    if (!this.#active) {
+      this.#engine?.stop();
+      this.#engine = undefined;
+    } else if (this.#engine !== undefined) {
+      this.#engine.look(this.#query, this.#keys);
+    } else if (!this.#loading) {
+      void this.#load();
+    }
+    this.#host.changed();
+  }
+
+  async #load(): Promise<void> {
+    this.#loading = true;
+    try {
+      const {SearchEngine} = await loadSearch();
+      if (!this.#active) return;
+      this.#engine = new SearchEngine(this.#host);
+      this.#engine.look(this.#query, this.#keys);
+    } catch (thrown) {
+      // Without it there is the whole list, as before.
+      this.#query = '';
+      this.#host.tell(toSourceError(thrown));
+    } finally {
+      this.#loading = false;
+    }
+    this.#host.changed();
+  }
+}
