@@ -56,8 +56,8 @@ export class ConversationStore {
     if (source === this.#source) return;
     this.#feed.unbind();
     this.#search.stop();
-    this.#feed.clear();
     this.#source = source;
+    this.#feed.clear();
     if (this.#connected) this.#bind();
     this.#schedule();
   }

@@ -119,9 +119,12 @@ export class SearchEngine {
 
   /** The source says that these are gone; without ids, that what it told may be. */
   forget(ids?: readonly string[]): void {
-    if (ids === undefined) this.#others.clear();
-    else for (const id of ids) this.#others.delete(id);
     this.#stale = true;
+    if (ids === undefined) {
+      this.#others.clear();
+      return this.#ask();
+    }
+    for (const id of ids) this.#others.delete(id);
     this.#remote.forget(ids);
   }
 

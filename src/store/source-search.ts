@@ -91,10 +91,9 @@ export class SourceSearch {
     }
   }
 
-  /** These are gone: an answer that was asked for before does not bring them back. Without ids it has to be asked anew. */
-  forget(ids?: readonly string[]): void {
-    if (ids !== undefined) for (const id of ids) this.#gone.add(id);
-    else this.ask(this.#source, this.#query, this.#timeout);
+  /** These are gone: an answer that was asked for before does not bring them back. */
+  forget(ids: readonly string[]): void {
+    for (const id of ids) this.#gone.add(id);
   }
 
   /** Asks nothing more; what was asked has no effect. */
@@ -112,7 +111,9 @@ export class SourceSearch {
       signal.addEventListener('abort', reject);
     });
     try {
-      return await Promise.race([source.search?.(this.#query, {limit: LIMIT, signal}), lost]);
+      // In a promise of its own: one that throws at once does so here too.
+      const answer = (async () => source.search?.(this.#query, {limit: LIMIT, signal}))();
+      return await Promise.race([answer, lost]);
     } finally {
       clearTimeout(timer);
     }

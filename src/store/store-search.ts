@@ -1,6 +1,7 @@
 import {toSourceError} from '../model/errors.js';
 import type {SearchKeys} from '../model/search.js';
 import {loadSearch} from './load-search.js';
+import type * as Search from './search-engine.js';
 import type {SearchEngine, SearchHost} from './search-engine.js';
 import type {ConversationRows, SearchState} from './snapshot.js';
 
@@ -76,18 +77,23 @@ export class StoreSearch {
     } else if (this.#engine !== undefined) {
       this.#engine.look(this.#query, this.#keys);
     } else if (!this.#loading) {
-      void this.#load();
+      const search = loadSearch();
+      if (search instanceof Promise) void this.#load(search);
+      else this.#begin(search);
     }
     this.#host.changed();
   }
 
-  async #load(): Promise<void> {
+  #begin({SearchEngine}: typeof Search): void {
+    this.#engine = new SearchEngine(this.#host);
+    this.#engine.look(this.#query, this.#keys);
+  }
+
+  async #load(search: Promise<typeof Search>): Promise<void> {
     this.#loading = true;
     try {
-      const {SearchEngine} = await loadSearch();
-      if (!this.#active) return;
-      this.#engine = new SearchEngine(this.#host);
-      this.#engine.look(this.#query, this.#keys);
+      const module = await search;
+      if (this.#active) this.#begin(module);
     } catch (thrown) {
       // Without it there is the whole list, as before.
       this.#query = '';
