@@ -1,4 +1,4 @@
-import {ContextConsumer} from '@lit/context';
+import {ContextConsumer, ContextProvider} from '@lit/context';
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Conversation} from '../model/conversation.js';
 import type {ConversationSource} from '../model/source.js';
@@ -24,6 +24,7 @@ export interface StoreHost extends ReactiveControllerHost, HTMLElement {
 export class StoreController implements ReactiveController {
   readonly #host: StoreHost;
   readonly #consumer: ContextConsumer<typeof storeContext, StoreHost> | undefined;
+  readonly #provider: ContextProvider<typeof storeContext, StoreHost> | undefined;
   #own: ConversationStore | undefined;
   #array: ArraySource | undefined;
   #source: ConversationSource | null | undefined;
@@ -31,8 +32,11 @@ export class StoreController implements ReactiveController {
   #unsubscribe: (() => void) | undefined;
   #frame = 0;
 
-  /** @param options.consume - false for a provider: it shares a store and takes none */
-  constructor(host: StoreHost, options: {readonly consume: boolean}) {
+  /**
+   * @param options.consume - false for a provider: it shares a store and takes none
+   * @param options.share - what is inside the element shows its store, whosever that is
+   */
+  constructor(host: StoreHost, options: {readonly consume: boolean; readonly share?: boolean}) {
     this.#host = host;
     if (options.consume) {
       this.#consumer = new ContextConsumer(host, {
@@ -41,6 +45,7 @@ export class StoreController implements ReactiveController {
         callback: () => this.#bind(),
       });
     }
+    if (options.share === true) this.#provider = new ContextProvider(host, {context: storeContext, initialValue: undefined});
     host.addController(this);
   }
 
@@ -124,6 +129,7 @@ export class StoreController implements ReactiveController {
       cancelAnimationFrame(this.#frame);
       this.#frame = 0;
     }
+    this.#provider?.setValue(store);
     this.#host.storeBound?.(store);
     this.#host.requestUpdate();
   }

@@ -14,7 +14,8 @@ export async function performAction(
   id: string,
   action: ConversationAction,
 ): Promise<boolean> {
-  const conversation = store?.snapshot.rows.get(id);
+  const {rows, search} = store?.snapshot ?? {};
+  const conversation = rows?.get(id) ?? search?.rows.get(id);
   const source = store?.source;
   if (store === undefined || conversation === undefined || !source) return false;
   const event = new ImConversationActionEvent(conversation, action);

@@ -12,26 +12,31 @@ import {UnreadPillsController} from '../controllers/unread-pills-controller.js';
 import type {ConversationAction} from '../events/conversation-action-event.js';
 import {ImConversationSelectEvent} from '../events/conversation-select-event.js';
 import {ImErrorEvent} from '../events/error-event.js';
-import {ImFilterChangeEvent} from '../events/filter-change-event.js';
 import type {AvatarPolicy} from '../format/avatar.js';
 import {cleanName} from '../format/text.js';
 import type {StringOverrides} from '../locales/strings.js';
 import type {Conversation} from '../model/conversation.js';
 import {toSourceError} from '../model/errors.js';
+import type {SearchKeys} from '../model/search.js';
 import type {ConversationSource} from '../model/source.js';
 import type {ConversationStore, StoreChange} from '../store/conversation-store.js';
+import {viewOf} from '../store/search-view.js';
 import {ConversationRows, type ConversationSnapshot} from '../store/snapshot.js';
 import type {RowWindow} from '../virtual/row-window.js';
 import {performAction} from './actions.js';
 import {avatarStyles} from './avatar.styles.js';
 import {CustomStates} from './custom-states.js';
 import {listStyles} from './im-conversation-list.styles.js';
-import {checkDensity, isFiltered, readFilter, readOrder, readOrderHold, readPageSize} from './list-attributes.js';
+import {checkDensity, isFiltered, readOrderHold} from './list-attributes.js';
 import {endContent, endOf, panel, panelOf, pill, showUnreadPills, statesOf, strip, type StateActions} from './list-states.js';
 import {RowBinder, type PreviewFormatters} from './row-binder.js';
 import type {RowRenderer} from './row-view.js';
 import {rowStyles} from './row.styles.js';
+import {SharedSettings} from './shared-settings.js';
 import {relayChange} from './store-events.js';
+
+/** As many rows are wanted at most while something is looked for. */
+const SEARCHED = 50;
 
 /**
  * A person's recent conversations, newest first, from any source.
@@ -49,10 +54,12 @@ import {relayChange} from './store-events.js';
  * @fires {ImUnreadChangeEvent} im-unread-change - The source's unread total changed.
  * @fires {ImPageLoadEvent} im-page-load - A page landed.
  * @fires {ImFilterChangeEvent} im-filter-change - The person reset the filter in the list.
+ * @fires {ImSearchChangeEvent} im-search-change - The person cleared the search in the list.
  * @fires {ImErrorEvent} im-error - Something failed; `error.code` says what.
  *
- * @slot header - Above the rows.
+ * @slot header - Above the rows; a search field, filters and badges in it show this list's store.
  * @slot empty - In the place of the text when there is no conversation.
+ * @slot empty-search - In the place of the text when a search finds nothing.
  * @slot error - In the place of the text when the first page failed.
  * @slot footer - Below the rows.
  *
@@ -64,6 +71,7 @@ import {relayChange} from './store-events.js';
  * @csspart member - One of them.
  * @csspart presence - The dot on the avatar; with it the presence: `online`, `away`, `busy`, `offline`.
  * @csspart title - The name.
+ * @csspart match - What was looked for, in a name or preview.
  * @csspart verified-icon - The check behind a verified name.
  * @csspart tags - The tags behind the name.
  * @csspart tag - One of them.
@@ -104,11 +112,14 @@ import {relayChange} from './store-events.js';
  * @cssproperty [--im-conversation-list-border-color] - Lines.
  * @cssproperty [--im-conversation-list-hover-background] - A row under the pointer, and skeletons.
  * @cssproperty [--im-conversation-list-selected-background] - The open conversation.
+ * @cssproperty [--im-conversation-list-match-background] - What was looked for.
  * @cssproperty [--im-conversation-list-muted-background] - The badge of a muted conversation.
  *
  * @cssstate loading - The first page is on its way.
  * @cssstate empty - There is no conversation.
  * @cssstate filtered - There is none because of the filter.
+ * @cssstate searching - A search goes on.
+ * @cssstate unfound - There is none because of the search.
  * @cssstate error - The first page failed.
  * @cssstate page-failed - A later page failed.
  * @cssstate paused - Loading waits for "load more".
@@ -144,13 +155,28 @@ export class ImConversationList extends LitElement {
   /** Show only conversations that mention the person. */
   @property({type: Boolean}) mentions = false;
 
+  /** Show only pinned conversations. */
+  @property({type: Boolean}) pinned = false;
+
+  /**
+   * Show only what has all of these words in its name, the id behind it, its draft or its last message, and what the source
+   * finds by them. Shared with the search field and the other lists of a store, like the filter.
+   */
+  @property() search = '';
+
+  /** More to find a conversation by, in an app's own words: pinyin, a nickname. What it throws is told once. */
+  @property({attribute: false}) searchKeys: SearchKeys | undefined = undefined;
+
   /** Conversations per page, or `all` to pull everything at once. Never more than the source allows. */
   @property({attribute: 'page-size'}) pageSize: number | string = 50;
 
   /** Sort by the source's `order-key`, or by the time of the `last-message`. */
   @property() order: 'order-key' | 'last-message' = 'order-key';
 
-  /** The open conversation's id. Set by the app, and by the list when one is opened. */
+  /**
+   * The open conversation's id. Set by the app, and by the list when one is opened. Under `unread` and `mentions` its row
+   * stays while it is being read, until another is open.
+   */
   @property({attribute: 'selected-id'}) selectedId: string | undefined = undefined;
 
   /** Height of the rows: `default` 64 px, `comfortable` 72 px, `compact` 44 px. */
@@ -180,7 +206,7 @@ export class ImConversationList extends LitElement {
   /** Decides what an avatar, a member's too, and a thumbnail may load. Default: absolute `https:` URLs only. */
   @property({attribute: false}) avatarPolicy: AvatarPolicy | undefined = undefined;
 
-  readonly #stores = new StoreController(this, {consume: true});
+  readonly #stores = new StoreController(this, {consume: true, share: true});
   readonly #rows = new RowsController(this, () => this.#focus.focusedId);
   readonly #localize = new LocalizeController(this);
   readonly #focus = new RovingFocusController(this);
@@ -189,10 +215,12 @@ export class ImConversationList extends LitElement {
   readonly #pills = new UnreadPillsController(this, () => this.#showPills());
   readonly #binder = new RowBinder((error) => this.dispatchEvent(error), (id) => this.#hold.isGone(id));
   readonly #states = new CustomStates(this.attachInternals());
+  readonly #settings = new SharedSettings(this);
   readonly #actions: StateActions = {
     retry: () => void this.loadMore(),
     refresh: () => void this.refresh(),
-    resetFilter: () => this.#resetFilter(),
+    resetFilter: () => this.#settings.resetFilter(),
+    resetSearch: () => this.#settings.resetSearch(),
   };
 
   constructor() {
@@ -254,7 +282,8 @@ export class ImConversationList extends LitElement {
 
   /** What the list shows at this moment, as an immutable value; `undefined` without a source. */
   get snapshot(): ConversationSnapshot | undefined {
-    return this.#stores.store?.snapshot;
+    const snapshot = this.#stores.store?.snapshot;
+    return snapshot && viewOf(snapshot);
   }
 
   /** Loads the next page, or a failed one again. Resolves when it has landed or failed. */
@@ -275,8 +304,7 @@ export class ImConversationList extends LitElement {
   async scrollToConversation(id: string): Promise<boolean> {
     const {store} = this.#stores;
     while (store !== undefined && store === this.#stores.store && this.isConnected) {
-      const index = store.snapshot.rows.indexOf(id);
-      if (index >= 0) {
+      if (viewOf(store.snapshot).rows.indexOf(id) >= 0) {
         // Asked for by name, it must not wait behind an order that is held.
         this.#hold.release();
         this.requestUpdate();
@@ -317,17 +345,20 @@ export class ImConversationList extends LitElement {
     const conversation = this.snapshot?.rows.get(id);
     if (conversation === undefined) return;
     const event = new ImConversationSelectEvent(conversation);
+    // Before the app can mark it as read.
+    this.#settings.keep(id, this.#stores.store);
     if (this.dispatchEvent(event)) this.selectedId = id;
+    else this.#settings.keep(this.selectedId, this.#stores.store);
   }
 
   /** @internal */
   storeBound(store: ConversationStore | undefined): void {
-    if (store === undefined) return;
-    this.#applySettings(store, undefined);
+    this.#settings.apply(store, undefined, this.#stores.owned);
   }
 
   /** @internal */
   storeChanged(change: StoreChange): void {
+    this.#settings.follow(this.#stores.store);
     relayChange(this, change);
   }
 
@@ -338,7 +369,8 @@ export class ImConversationList extends LitElement {
 
   /** @internal */
   rowsWanted(count: number): void {
-    this.#stores.store?.want(count);
+    // Of what is found there is no more by paging, but on demand.
+    this.#stores.store?.want(this.search ? Math.min(count, SEARCHED) : count);
   }
 
   /** @internal */
@@ -353,9 +385,8 @@ export class ImConversationList extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#localize.overrides = this.strings;
     if (changed.has('density')) checkDensity(this.density);
-    const {store} = this.#stores;
     // The first time all counts as changed, and nobody has changed it: a provider's store stays as others have set it.
-    if (store !== undefined) this.#applySettings(store, this.hasUpdated ? changed : undefined);
+    this.#settings.apply(this.#stores.store, this.hasUpdated ? changed : undefined, this.#stores.owned);
     if (changed.has('orderHold')) this.#hold.enabled = readOrderHold(this.orderHold);
     const {snapshot} = this;
     this.#shown = snapshot === undefined ? ConversationRows.EMPTY : this.#hold.rows(snapshot);
@@ -374,11 +405,14 @@ export class ImConversationList extends LitElement {
     const {snapshot} = this;
     const {strings, lang} = this.#localize;
     const {selectedId, avatarPolicy, renderRow, previewFormatters} = this;
-    const rebind = this.#binder.set({strings, lang, selectedId, avatarPolicy, renderRow, previewFormatters});
+    const find = snapshot?.search?.find;
+    const rebind = this.#binder.set({strings, lang, selectedId, avatarPolicy, renderRow, previewFormatters, find});
     const end = snapshot !== undefined && endOf(snapshot) !== undefined;
     const source = this.#stores.store?.source;
-    const same = source === this.#drawnSource && snapshot?.filter === this.#drawn?.filter;
-    const glides = same && snapshot?.order === this.#drawn?.order;
+    const drawn = this.#drawn;
+    const asked = snapshot?.filter === drawn?.filter && snapshot?.search?.query === drawn?.search?.query;
+    const same = asked && source === this.#drawnSource;
+    const glides = same && snapshot?.order === drawn?.order;
     this.#drawn = snapshot;
     this.#drawnSource = source;
     // A row that goes takes the focus with it, and this knowledge.
@@ -442,23 +476,6 @@ export class ImConversationList extends LitElement {
       <div class="strip" part="sync" role="status" ?hidden=${note === nothing}>${note}</div>
       <slot name="footer"></slot>
     `;
-  }
-
-  /** `changed`: only what the author has changed, as a provider's store may be filtered by others too. */
-  #applySettings(store: ConversationStore, changed: ReadonlyMap<PropertyKey, unknown> | undefined): void {
-    const first = changed === undefined;
-    const touches = (set: boolean, ...keys: PropertyKey[]) =>
-      first ? set || this.#stores.owned : keys.some((key) => changed.has(key));
-    if (touches(isFiltered(this), 'type', 'mark', 'group', 'unread', 'mentions')) store.filter = readFilter(this);
-    if (touches(this.order !== 'order-key', 'order')) store.order = readOrder(this.order);
-    if (touches(this.pageSize !== 50, 'pageSize')) store.pageSize = readPageSize(this.pageSize);
-  }
-
-  #resetFilter(): void {
-    this.type = this.mark = this.group = '';
-    this.unread = this.mentions = false;
-    const event = new ImFilterChangeEvent(readFilter(this));
-    this.dispatchEvent(event);
   }
 
   #showPills(): void {

@@ -10,7 +10,11 @@ export interface FilterAttributes {
   readonly group: string | null | undefined;
   readonly unread: boolean;
   readonly mentions: boolean;
+  readonly pinned: boolean;
 }
+
+/** A list without any of them. */
+export const NO_FILTER: FilterAttributes = {type: '', mark: '', group: '', unread: false, mentions: false, pinned: false};
 
 const TYPES: ReadonlySet<string> = new Set<ConversationType>(['direct', 'group', 'channel', 'system', 'unknown']);
 const DENSITIES: ReadonlySet<unknown> = new Set(['default', 'comfortable', 'compact']);
@@ -22,7 +26,7 @@ export function isFiltered(attributes: FilterAttributes): boolean {
 }
 
 /** The filter that attributes ask for. Hidden conversations, by mark or by flag, show only where that mark is asked for. */
-export function readFilter({type, mark, group, unread, mentions}: FilterAttributes): ConversationFilter {
+export function readFilter({type, mark, group, unread, mentions, pinned}: FilterAttributes): ConversationFilter {
   const types = readTypes(type ?? '');
   return {
     hidden: mark === 'hide',
@@ -31,6 +35,19 @@ export function readFilter({type, mark, group, unread, mentions}: FilterAttribut
     ...(group && {group}),
     ...(unread && {hasUnread: true}),
     ...(mentions && {hasMention: true}),
+    ...(pinned && {pinned: true}),
+  };
+}
+
+/** The attributes that ask for a filter, as far as attributes can. */
+export function writeFilter({types, mark, group, hasUnread, hasMention, pinned, hidden}: ConversationFilter): FilterAttributes {
+  return {
+    type: types?.join(' ') ?? '',
+    mark: mark ?? (hidden === true ? 'hide' : ''),
+    group: group ?? '',
+    unread: hasUnread === true,
+    mentions: hasMention === true,
+    pinned: pinned === true,
   };
 }
 

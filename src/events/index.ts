@@ -6,3 +6,4 @@ export * from './unread-change-event.js';
 export * from './page-load-event.js';
 export * from './error-event.js';
 export * from './filter-change-event.js';
+export * from './search-change-event.js';
