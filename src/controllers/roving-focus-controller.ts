@@ -49,6 +49,13 @@ export class RovingFocusController implements ReactiveController {
     else scroller?.focus({preventScroll: true});
   }
 
+  /** Focuses the row at an index. Returns whether there is one. */
+  focusAt(index: number): boolean {
+    const there = this.#host.window?.rows.at(index) !== undefined;
+    if (there) this.#moveTo(index);
+    return there;
+  }
+
   /**
    * Called after the rows have been drawn: puts focus where it belongs if its row has gone.
    *

@@ -6,6 +6,7 @@ import {ArraySource} from '../store/array-source.js';
 import {ConversationStore, type StoreChange} from '../store/conversation-store.js';
 import {inFrame} from '../store/frames.js';
 import {storeContext} from './store-context.js';
+import {TargetStore} from './target-store.js';
 
 /** What a store controller tells its element. */
 export interface StoreHost extends ReactiveControllerHost, HTMLElement {
@@ -25,6 +26,7 @@ export class StoreController implements ReactiveController {
   readonly #host: StoreHost;
   readonly #consumer: ContextConsumer<typeof storeContext, StoreHost> | undefined;
   readonly #provider: ContextProvider<typeof storeContext, StoreHost> | undefined;
+  #target: TargetStore | undefined;
   #own: ConversationStore | undefined;
   #array: ArraySource | undefined;
   #source: ConversationSource | null | undefined;
@@ -51,7 +53,15 @@ export class StoreController implements ReactiveController {
 
   /** The store that the element shows now. */
   get store(): ConversationStore | undefined {
-    return this.#own ?? this.#consumer?.value;
+    return this.#own ?? (this.#target?.id ? this.#target.value : this.#consumer?.value);
+  }
+
+  /** The id of an element whose store is shown instead of the provider's; '' for none. */
+  set target(id: string) {
+    if (id === (this.#target?.id ?? '')) return;
+    this.#target ??= new TargetStore(this.#host, () => this.#bind());
+    this.#target.id = id;
+    this.#bind();
   }
 
   /** The store is the element's own, not a provider's. */
@@ -87,6 +97,7 @@ export class StoreController implements ReactiveController {
 
   hostConnected(): void {
     this.#own?.connect();
+    this.#target?.connect();
     this.#bind();
   }
 
@@ -98,6 +109,7 @@ export class StoreController implements ReactiveController {
       this.#own?.disconnect();
       this.#bind();
     });
+    this.#target?.disconnect();
   }
 
   #use(source: ConversationSource | null | undefined): void {

@@ -7,6 +7,7 @@ import {OrderHoldController} from '../controllers/order-hold-controller.js';
 import {PressController} from '../controllers/press-controller.js';
 import {RovingFocusController} from '../controllers/roving-focus-controller.js';
 import {RowsController} from '../controllers/rows-controller.js';
+import {backToField, linkList} from '../controllers/search-link.js';
 import {StoreController} from '../controllers/store-controller.js';
 import {UnreadPillsController} from '../controllers/unread-pills-controller.js';
 import type {ConversationAction} from '../events/conversation-action-event.js';
@@ -258,6 +259,7 @@ export class ImConversationList extends LitElement {
   }
 
   #conversations: readonly Conversation[] | undefined;
+  #unlink: (() => void) | undefined;
   /** The rows as they are shown: the snapshot's, or in an order that is held. */
   #shown = ConversationRows.EMPTY;
   /** What was drawn last, */
@@ -353,6 +355,8 @@ export class ImConversationList extends LitElement {
 
   /** @internal */
   storeBound(store: ConversationStore | undefined): void {
+    this.#unlink?.();
+    this.#unlink = store && linkList(store, this.#focus);
     this.#settings.apply(store, undefined, this.#stores.owned);
   }
 
@@ -499,7 +503,7 @@ export class ImConversationList extends LitElement {
   };
 
   #handleKeyDown(event: KeyboardEvent): void {
-    this.#focus.handleKeyDown(event);
+    if (!backToField(event, this.#stores.store, this.window)) this.#focus.handleKeyDown(event);
     if (this.#focus.focusedId !== undefined) this.#hold.hold('focus');
   }
 
