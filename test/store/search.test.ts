@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {SourceError, type Conversation, type ConversationSource} from '../../src/store/index.js';
 import {loadSearch} from '../../src/store/load-search.js';
-import {conversation, conversations} from './support/conversations.js';
+import {conversation} from './support/conversations.js';
 import {flush} from './support/flush.js';
 import {HeldSource} from './support/held-source.js';
 import {watch, type Watched} from './support/store.js';
