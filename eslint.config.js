@@ -212,6 +212,20 @@ export default defineConfig(
     },
   },
   {
+    // Most visits to a page search nothing.
+    files: ['src/store/load-search.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...restrictedSyntax.filter((rule) => rule !== IMPORT_EXPRESSION),
+        {
+          selector: 'ImportExpression:not([source.value="./search-engine.js"])',
+          message: 'Only the search, by its written address.',
+        },
+      ],
+    },
+  },
+  {
     // A page speaks one language: the others are not to weigh on it. The addresses are written out, for bundlers, and
     // stay in the folder, for the layers; only that of a failed import is what the browser said.
     files: ['src/locales/load-locale.ts'],

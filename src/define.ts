@@ -1,5 +1,7 @@
+import {ImConversationFilters} from './elements/im-conversation-filters.js';
 import {ImConversationList} from './elements/im-conversation-list.js';
 import {ImConversationProvider} from './elements/im-conversation-provider.js';
+import {ImConversationSearch} from './elements/im-conversation-search.js';
 import {ImUnreadBadge} from './elements/im-unread-badge.js';
 
 // Guarded, so that a second copy of the package on a page does no harm.
@@ -8,6 +10,10 @@ if (!customElements.get('im-conversation-provider')) {
 }
 if (!customElements.get('im-conversation-list')) customElements.define('im-conversation-list', ImConversationList);
 if (!customElements.get('im-unread-badge')) customElements.define('im-unread-badge', ImUnreadBadge);
+if (!customElements.get('im-conversation-filters')) {
+  customElements.define('im-conversation-filters', ImConversationFilters);
+}
+if (!customElements.get('im-conversation-search')) customElements.define('im-conversation-search', ImConversationSearch);
 
 // Parsed while the page loads, not when the first list is to show: that would cost it about a tenth of its time.
 for (const {elementStyles} of [ImConversationList, ImUnreadBadge]) {

@@ -1,11 +1,13 @@
 export * from './model/index.js';
 export * from './events/index.js';
 export * from './store/index.js';
+export {ImConversationFilters} from './elements/im-conversation-filters.js';
 export {ImConversationList} from './elements/im-conversation-list.js';
+export {ImConversationSearch} from './elements/im-conversation-search.js';
 export {ImConversationProvider} from './elements/im-conversation-provider.js';
 export {ImUnreadBadge} from './elements/im-unread-badge.js';
 export type {RowContext, RowRenderer} from './elements/row-view.js';
-export type {Face, RowFacts} from './elements/row-facts.js';
+export type {Face, RowFacts, Stretches} from './elements/row-facts.js';
 export type {PreviewFormatters} from './elements/row-binder.js';
 export type {Preview, PreviewFormatter} from './format/preview.js';
 export type {TimeText} from './format/time.js';

@@ -12,6 +12,8 @@ export interface GridInputHost {
   pointed(target: EventTarget | null): void;
   /** A click belongs to something in the row, and is dealt with. */
   takesClick(event: MouseEvent): boolean;
+  /** A key on a row leads out of the grid; if so, it is dealt with. */
+  leaves(event: KeyboardEvent): boolean;
 }
 
 /** What is done to rows besides moving among them. */
@@ -94,6 +96,7 @@ export class GridInputController {
   }
 
   #handleKeyDown(event: KeyboardEvent): void {
+    if (this.#host.leaves(event)) return;
     const slot = this.#host.window?.slotIn(event.composedPath());
     // A control inside a row has its keys for itself.
     const id = event.composedPath()[0] === slot?.element && !event.defaultPrevented ? slot?.id : undefined;

@@ -52,7 +52,8 @@ export class OrderHoldController implements ReactiveController {
     const before = this.#snapshot;
     this.#snapshot = snapshot;
     // Another list altogether has no order to keep.
-    if (snapshot.filter !== before?.filter || snapshot.order !== before.order) this.#end();
+    const same = snapshot.filter === before?.filter && snapshot.search?.query === before.search?.query;
+    if (!same || snapshot.order !== before?.order) this.#end();
     if (this.#held === undefined || before === undefined) return (this.#shown = snapshot.rows);
     if (snapshot.rows === before.rows) return this.#shown as ConversationRows;
     this.#held.apply(diffRows(before.rows.ordered, snapshot.rows.ordered));

@@ -61,6 +61,13 @@ export class RovingFocusController implements ReactiveController {
     this.moveTo(index >= 0 ? index : Math.min(this.#activeIndex, rows.length - 1));
   }
 
+  /** Focuses the row at an index. Returns whether there is one. */
+  focusAt(index: number): boolean {
+    const there = this.#host.window?.rows.at(index) !== undefined;
+    if (there) this.moveTo(index);
+    return there;
+  }
+
   /**
    * Called after the rows have been drawn: puts focus where it belongs if its row has gone.
    *

@@ -1,4 +1,4 @@
-import {ContextConsumer} from '@lit/context';
+import {ContextConsumer, ContextProvider} from '@lit/context';
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Conversation} from '../model/conversation.js';
 import type {ConversationSource} from '../model/source.js';
@@ -6,6 +6,7 @@ import {ArraySource} from '../store/array-source.js';
 import {ConversationStore, type StoreChange} from '../store/conversation-store.js';
 import {inFrame} from '../store/frames.js';
 import {storeContext} from './store-context.js';
+import {TargetStore} from './target-store.js';
 
 /** What a store controller tells its element. */
 export interface StoreHost extends ReactiveControllerHost, HTMLElement {
@@ -24,6 +25,8 @@ export interface StoreHost extends ReactiveControllerHost, HTMLElement {
 export class StoreController implements ReactiveController {
   readonly #host: StoreHost;
   readonly #consumer: ContextConsumer<typeof storeContext, StoreHost> | undefined;
+  readonly #provider: ContextProvider<typeof storeContext, StoreHost> | undefined;
+  #target: TargetStore | undefined;
   #own: ConversationStore | undefined;
   #array: ArraySource | undefined;
   #source: ConversationSource | null | undefined;
@@ -31,8 +34,11 @@ export class StoreController implements ReactiveController {
   #unsubscribe: (() => void) | undefined;
   #frame = 0;
 
-  /** @param options.consume - false for a provider: it shares a store and takes none */
-  constructor(host: StoreHost, options: {readonly consume: boolean}) {
+  /**
+   * @param options.consume - false for a provider: it shares a store and takes none
+   * @param options.share - what is inside the element shows its store, whosever that is
+   */
+  constructor(host: StoreHost, options: {readonly consume: boolean; readonly share?: boolean}) {
     this.#host = host;
     if (options.consume) {
       this.#consumer = new ContextConsumer(host, {
@@ -41,12 +47,21 @@ export class StoreController implements ReactiveController {
         callback: () => this.#bind(),
       });
     }
+    if (options.share === true) this.#provider = new ContextProvider(host, {context: storeContext, initialValue: undefined});
     host.addController(this);
   }
 
   /** The store that the element shows now. */
   get store(): ConversationStore | undefined {
-    return this.#own ?? this.#consumer?.value;
+    return this.#own ?? (this.#target?.id ? this.#target.value : this.#consumer?.value);
+  }
+
+  /** The id of an element whose store is shown instead of the provider's; '' for none. */
+  set target(id: string) {
+    if (id === (this.#target?.id ?? '')) return;
+    this.#target ??= new TargetStore(this.#host, () => this.#bind());
+    this.#target.id = id;
+    this.#bind();
   }
 
   /** The store is the element's own, not a provider's. */
@@ -82,6 +97,7 @@ export class StoreController implements ReactiveController {
 
   hostConnected(): void {
     this.#own?.connect();
+    this.#target?.connect();
     this.#bind();
   }
 
@@ -93,6 +109,7 @@ export class StoreController implements ReactiveController {
       this.#own?.disconnect();
       this.#bind();
     });
+    this.#target?.disconnect();
   }
 
   #use(source: ConversationSource | null | undefined): void {
@@ -124,6 +141,7 @@ export class StoreController implements ReactiveController {
       cancelAnimationFrame(this.#frame);
       this.#frame = 0;
     }
+    this.#provider?.setValue(store);
     this.#host.storeBound?.(store);
     this.#host.requestUpdate();
   }

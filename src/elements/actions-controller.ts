@@ -64,7 +64,7 @@ export class ActionsController implements ReactiveController {
   /** Does something to a conversation; see the list's method. */
   async perform(id: string, action: ConversationAction): Promise<boolean> {
     const {store, element} = this.#host;
-    const conversation = store?.snapshot.rows.get(id);
+    const conversation = this.#host.find(id);
     const source = store?.source;
     if (store === undefined || conversation === undefined || !source || !raiseAction(element, conversation, action)) return false;
     const view = await this.#load();

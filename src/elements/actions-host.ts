@@ -2,6 +2,7 @@ import type {OrderHoldController} from '../controllers/order-hold-controller.js'
 import type {Strings} from '../locales/strings.js';
 import type {Conversation} from '../model/conversation.js';
 import type {ConversationStore} from '../store/conversation-store.js';
+import type {ConversationSnapshot} from '../store/snapshot.js';
 import type {RowWindow} from '../virtual/row-window.js';
 import type {LocalizeController} from '../controllers/localize-controller.js';
 import type {StoreController} from '../controllers/store-controller.js';
@@ -23,13 +24,15 @@ export interface ActionsHost {
   readonly quickActions: string | null | undefined;
   readonly swipeStart: string | null | undefined;
   readonly swipeEnd: string | null | undefined;
+  /** A conversation that the list shows. */
+  find(id: string): Conversation | undefined;
   /** Focuses the row that had focus last. */
   focus(): void;
 }
 
 /** A list as its actions see it. */
 export function actionsHost(
-  list: HTMLElement & Pick<ActionsHost, Settings | 'window'>,
+  list: HTMLElement & Pick<ActionsHost, Settings | 'window'> & {readonly snapshot: ConversationSnapshot | undefined},
   stores: Pick<StoreController, 'store'>,
   localize: Pick<LocalizeController, 'strings'>,
   hold: ActionsHost['hold'],
@@ -61,6 +64,7 @@ export function actionsHost(
     get swipeEnd() {
       return list.swipeEnd;
     },
+    find: (id) => list.snapshot?.rows.get(id),
     focus: () => list.focus(),
   };
 }

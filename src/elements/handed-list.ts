@@ -31,7 +31,10 @@ export interface ListInside {
 
 /** The half of the list that is in a person's hands: focus, selection, held order, and what is announced of it. */
 export abstract class HandedList extends LitElement {
-  /** The open conversation's id. Set by the app, and by the list when one is opened. */
+  /**
+   * The open conversation's id. Set by the app, and by the list when one is opened. Under `unread` and `mentions` its row
+   * stays while it is being read, until another is open.
+   */
   @property({attribute: 'selected-id'}) selectedId: string | undefined = undefined;
 
   /**
@@ -98,6 +101,12 @@ export abstract class HandedList extends LitElement {
 
   /** @internal For the grid's input. */
   abstract takesClick(event: MouseEvent): boolean;
+
+  /** @internal For the grid's input. */
+  abstract leaves(event: KeyboardEvent): boolean;
+
+  /** The row of the open conversation stays while it is read. */
+  protected abstract keep(id: string | null | undefined): void;
 
   protected abstract get inside(): ListInside;
 
@@ -167,7 +176,13 @@ export abstract class HandedList extends LitElement {
   /** @internal Enter, Space or a click on a row. Returns whether it was opened. */
   open(id: string): boolean {
     const conversation = this.snapshot?.rows.get(id);
-    if (conversation === undefined || !this.dispatchEvent(new ImConversationSelectEvent(conversation))) return false;
+    if (conversation === undefined) return false;
+    // Before the app can mark it as read.
+    this.keep(id);
+    if (!this.dispatchEvent(new ImConversationSelectEvent(conversation))) {
+      this.keep(this.selectedId);
+      return false;
+    }
     if (this.selected.mode !== 'none') this.selectedId = id;
     return true;
   }

@@ -4,18 +4,20 @@ import {ifDefined} from 'lit/directives/if-defined.js';
 import {ClockController} from '../controllers/clock-controller.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {RowsController} from '../controllers/rows-controller.js';
+import {backToField, linkList} from '../controllers/search-link.js';
 import {StoreController} from '../controllers/store-controller.js';
 import {UnreadPillsController} from '../controllers/unread-pills-controller.js';
 import type {ConversationAction} from '../events/conversation-action-event.js';
 import {ImErrorEvent} from '../events/error-event.js';
-import {ImFilterChangeEvent} from '../events/filter-change-event.js';
 import type {AvatarPolicy} from '../format/avatar.js';
 import {cleanName} from '../format/text.js';
 import type {StringOverrides} from '../locales/strings.js';
 import type {Conversation} from '../model/conversation.js';
 import {toSourceError} from '../model/errors.js';
+import type {SearchKeys} from '../model/search.js';
 import type {ConversationSource} from '../model/source.js';
 import type {ConversationStore, StoreChange} from '../store/conversation-store.js';
+import {viewOf} from '../store/search-view.js';
 import {ConversationRows, type ConversationSnapshot} from '../store/snapshot.js';
 import type {RowWindow} from '../virtual/row-window.js';
 import {ActionsController} from './actions-controller.js';
@@ -25,13 +27,17 @@ import {CustomStates} from './custom-states.js';
 import {handsStyles} from './hands.styles.js';
 import {HandedList, type ListInside} from './handed-list.js';
 import {listStyles} from './im-conversation-list.styles.js';
-import {applySettings, checkDensity, isFiltered, readFilter} from './list-attributes.js';
+import {checkDensity, isFiltered} from './list-attributes.js';
 import {endContent, endOf, panel, panelOf, pill, showPills, statesOf, strip, type StateActions} from './list-states.js';
 import {RowBinder, type PreviewFormatters} from './row-binder.js';
 import type {RowRenderer} from './row-view.js';
 import type {ActionsFunction} from './row-actions/action-item.js';
 import {rowStyles} from './row.styles.js';
+import {SharedSettings} from './shared-settings.js';
 import {relayChange} from './store-events.js';
+
+/** As many rows are wanted at most while something is looked for. */
+const SEARCHED = 50;
 
 /**
  * A person's recent conversations, newest first, from any source.
@@ -52,10 +58,12 @@ import {relayChange} from './store-events.js';
  * @fires {ImUnreadChangeEvent} im-unread-change - The source's unread total changed.
  * @fires {ImPageLoadEvent} im-page-load - A page landed.
  * @fires {ImFilterChangeEvent} im-filter-change - The person reset the filter in the list.
+ * @fires {ImSearchChangeEvent} im-search-change - The person cleared the search in the list.
  * @fires {ImErrorEvent} im-error - Something failed; `error.code` says what.
  *
- * @slot header - Above the rows.
+ * @slot header - Above the rows; a search field, filters and badges in it show this list's store.
  * @slot empty - In the place of the text when there is no conversation.
+ * @slot empty-search - In the place of the text when a search finds nothing.
  * @slot error - In the place of the text when the first page failed.
  * @slot selection - In the bar of the selected, in the place of its buttons for actions.
  * @slot footer - Below the rows.
@@ -69,6 +77,7 @@ import {relayChange} from './store-events.js';
  * @csspart member - One of them.
  * @csspart presence - The dot on the avatar; with it the presence: `online`, `away`, `busy`, `offline`.
  * @csspart title - The name.
+ * @csspart match - What was looked for, in a name or preview.
  * @csspart verified-icon - The check behind a verified name.
  * @csspart tags - The tags behind the name.
  * @csspart tag - One of them.
@@ -126,11 +135,14 @@ import {relayChange} from './store-events.js';
  * @cssproperty [--im-conversation-list-hover-background] - A row under the pointer, and skeletons.
  * @cssproperty [--im-conversation-list-selected-background] - The open conversation.
  * @cssproperty [--im-conversation-list-menu-background] - Menus; by default as the list.
+ * @cssproperty [--im-conversation-list-match-background] - What was looked for.
  * @cssproperty [--im-conversation-list-muted-background] - The badge of a muted conversation.
  *
  * @cssstate loading - The first page is on its way.
  * @cssstate empty - There is no conversation.
  * @cssstate filtered - There is none because of the filter.
+ * @cssstate searching - A search goes on.
+ * @cssstate unfound - There is none because of the search.
  * @cssstate error - The first page failed.
  * @cssstate page-failed - A later page failed.
  * @cssstate paused - Loading waits for "load more".
@@ -166,6 +178,18 @@ export class ImConversationList extends HandedList {
 
   /** Show only conversations that mention the person. */
   @property({type: Boolean}) mentions = false;
+
+  /** Show only pinned conversations. */
+  @property({type: Boolean}) pinned = false;
+
+  /**
+   * Show only what has all of these words in its name, the id behind it, its draft or its last message, and what the source
+   * finds by them. Shared with the search field and the other lists of a store, like the filter.
+   */
+  @property() search = '';
+
+  /** More to find a conversation by, in an app's own words: pinyin, a nickname. What it throws is told once. */
+  @property({attribute: false}) searchKeys: SearchKeys | undefined = undefined;
 
   /** Conversations per page, or `all` to pull everything at once. Never more than the source allows. */
   @property({attribute: 'page-size'}) pageSize: number | string = 50;
@@ -209,7 +233,7 @@ export class ImConversationList extends HandedList {
   /** Decides what an avatar, a member's too, and a thumbnail may load. Default: absolute `https:` URLs only. */
   @property({attribute: false}) avatarPolicy: AvatarPolicy | undefined = undefined;
 
-  readonly #stores = new StoreController(this, {consume: true});
+  readonly #stores = new StoreController(this, {consume: true, share: true});
   readonly #rows = new RowsController(this, () => this.roving.focusedId);
   readonly #localize = new LocalizeController(this);
   readonly #pills = new UnreadPillsController(this, () => this.#showPills());
@@ -220,10 +244,12 @@ export class ImConversationList extends HandedList {
   );
   readonly #acts = new ActionsController(this, actionsHost(this, this.#stores, this.#localize, this.hold));
   readonly #states = new CustomStates(this.attachInternals());
+  readonly #settings = new SharedSettings(this);
   readonly #actions: StateActions = {
     retry: () => void this.loadMore(),
     refresh: () => void this.refresh(),
-    resetFilter: () => this.#resetFilter(),
+    resetFilter: () => this.#settings.resetFilter(),
+    resetSearch: () => this.#settings.resetSearch(),
   };
 
   constructor() {
@@ -263,6 +289,7 @@ export class ImConversationList extends HandedList {
   }
 
   #conversations: readonly Conversation[] | undefined;
+  #unlink: (() => void) | undefined;
   /** The rows as they are shown: the snapshot's, or in an order that is held. */
   #shown = ConversationRows.EMPTY;
   /** What was drawn last, */
@@ -277,7 +304,8 @@ export class ImConversationList extends HandedList {
 
   /** What the list shows at this moment, as an immutable value; `undefined` without a source. */
   override get snapshot(): ConversationSnapshot | undefined {
-    return this.#stores.store?.snapshot;
+    const snapshot = this.#stores.store?.snapshot;
+    return snapshot && viewOf(snapshot);
   }
 
   /** Loads the next page, or a failed one again. Resolves when it has landed or failed. */
@@ -298,8 +326,7 @@ export class ImConversationList extends HandedList {
   async scrollToConversation(id: string): Promise<boolean> {
     const {store} = this.#stores;
     while (store !== undefined && store === this.#stores.store && this.isConnected) {
-      const index = store.snapshot.rows.indexOf(id);
-      if (index >= 0) {
+      if (viewOf(store.snapshot).rows.indexOf(id) >= 0) {
         // Asked for by name, it must not wait behind an order that is held.
         this.hold.release();
         this.requestUpdate();
@@ -341,6 +368,15 @@ export class ImConversationList extends HandedList {
     return this.#acts.takes(event);
   }
 
+  /** @internal For the grid's input. */
+  override leaves(event: KeyboardEvent): boolean {
+    return backToField(event, this.#stores.store, this.window);
+  }
+
+  protected override keep(id: string | null | undefined): void {
+    this.#settings.keep(id, this.#stores.store);
+  }
+
   protected override get inside(): ListInside {
     const {strings, lang} = this.#localize;
     return {
@@ -354,12 +390,14 @@ export class ImConversationList extends HandedList {
 
   /** @internal */
   storeBound(store: ConversationStore | undefined): void {
-    if (store === undefined) return;
-    applySettings(this, store, this.#stores.owned, undefined);
+    this.#unlink?.();
+    this.#unlink = store && linkList(store, this.roving);
+    this.#settings.apply(store, undefined, this.#stores.owned);
   }
 
   /** @internal */
   storeChanged(change: StoreChange): void {
+    this.#settings.follow(this.#stores.store);
     relayChange(this, change);
     this.announcer.changed(change, this.selectedId);
     this.hands.changed(change);
@@ -372,7 +410,8 @@ export class ImConversationList extends HandedList {
 
   /** @internal */
   rowsWanted(count: number): void {
-    this.#stores.store?.want(count);
+    // Of what is found there is no more by paging, but on demand.
+    this.#stores.store?.want(this.search ? Math.min(count, SEARCHED) : count);
   }
 
   /** @internal */
@@ -388,9 +427,8 @@ export class ImConversationList extends HandedList {
     super.willUpdate(changed);
     this.#localize.overrides = this.strings;
     if (changed.has('density')) checkDensity(this.density);
-    const {store} = this.#stores;
     // The first time all counts as changed, and nobody has changed it: a provider's store stays as others have set it.
-    if (store !== undefined) applySettings(this, store, this.#stores.owned, this.hasUpdated ? changed : undefined);
+    this.#settings.apply(this.#stores.store, this.hasUpdated ? changed : undefined, this.#stores.owned);
     const {snapshot} = this;
     this.#shown = snapshot === undefined ? ConversationRows.EMPTY : this.hold.rows(snapshot);
     const selecting = this.selecting && this.selected.multiple;
@@ -415,11 +453,14 @@ export class ImConversationList extends HandedList {
     const total = this.labelPosition ? this.#shown.length : undefined;
     const whole = snapshot?.page.status === 'done';
     const selects = {selectedId, checkedIds, selecting, total, whole};
-    const rebind = this.#binder.set({strings, lang, avatarPolicy, renderRow, previewFormatters, ...selects});
+    const find = snapshot?.search?.find;
+    const rebind = this.#binder.set({strings, lang, avatarPolicy, renderRow, previewFormatters, find, ...selects});
     const end = snapshot !== undefined && endOf(snapshot) !== undefined;
     const source = this.#stores.store?.source;
-    const same = source === this.#drawnSource && snapshot?.filter === this.#drawn?.filter;
-    const glides = same && snapshot?.order === this.#drawn?.order;
+    const drawn = this.#drawn;
+    const asked = snapshot?.filter === drawn?.filter && snapshot?.search?.query === drawn?.search?.query;
+    const same = asked && source === this.#drawnSource;
+    const glides = same && snapshot?.order === drawn?.order;
     this.#drawn = snapshot;
     this.#drawnSource = source;
     // A row that goes takes the focus with it, and this knowledge.
@@ -477,13 +518,6 @@ export class ImConversationList extends HandedList {
       <div class="strip" part="sync" role="status" ?hidden=${note === nothing}>${note}</div>
       <slot name="footer"></slot>
     `;
-  }
-
-  #resetFilter(): void {
-    this.type = this.mark = this.group = '';
-    this.unread = this.mentions = false;
-    const event = new ImFilterChangeEvent(readFilter(this));
-    this.dispatchEvent(event);
   }
 
   #showPills(): void {

@@ -3,7 +3,6 @@ import type {SelectionMode} from '../controllers/selection-controller.js';
 import type {ConversationType} from '../model/conversation.js';
 import type {ConversationFilter} from '../model/filter.js';
 import type {ConversationOrder} from '../model/order.js';
-import type {ConversationStore} from '../store/conversation-store.js';
 import {warnOnce} from './warn-once.js';
 
 /** The list's filter properties, as an author writes them; one that was taken away is `null`. */
@@ -13,7 +12,11 @@ export interface FilterAttributes {
   readonly group: string | null | undefined;
   readonly unread: boolean;
   readonly mentions: boolean;
+  readonly pinned: boolean;
 }
+
+/** A list without any of them. */
+export const NO_FILTER: FilterAttributes = {type: '', mark: '', group: '', unread: false, mentions: false, pinned: false};
 
 const TYPES: ReadonlySet<string> = new Set<ConversationType>(['direct', 'group', 'channel', 'system', 'unknown']);
 const DENSITIES: ReadonlySet<unknown> = new Set(['default', 'comfortable', 'compact']);
@@ -25,7 +28,7 @@ export function isFiltered(attributes: FilterAttributes): boolean {
 }
 
 /** The filter that attributes ask for. Hidden conversations, by mark or by flag, show only where that mark is asked for. */
-export function readFilter({type, mark, group, unread, mentions}: FilterAttributes): ConversationFilter {
+export function readFilter({type, mark, group, unread, mentions, pinned}: FilterAttributes): ConversationFilter {
   const types = readTypes(type ?? '');
   return {
     hidden: mark === 'hide',
@@ -34,6 +37,19 @@ export function readFilter({type, mark, group, unread, mentions}: FilterAttribut
     ...(group && {group}),
     ...(unread && {hasUnread: true}),
     ...(mentions && {hasMention: true}),
+    ...(pinned && {pinned: true}),
+  };
+}
+
+/** The attributes that ask for a filter, as far as attributes can. */
+export function writeFilter({types, mark, group, hasUnread, hasMention, pinned, hidden}: ConversationFilter): FilterAttributes {
+  return {
+    type: types?.join(' ') ?? '',
+    mark: mark ?? (hidden === true ? 'hide' : ''),
+    group: group ?? '',
+    unread: hasUnread === true,
+    mentions: hasMention === true,
+    pinned: pinned === true,
   };
 }
 
@@ -106,23 +122,4 @@ function readWord<W extends string>(name: string, value: unknown, words: readonl
 /** An attribute that was taken away, or a property that a framework has nothing for. */
 function absent(value: unknown): boolean {
   return value === null || value === undefined;
-}
-
-/**
- * Sets a store to what an author has asked for.
- *
- * @param owned - the store is the list's own, so that what was not asked for holds there too
- * @param changed - what the author has changed, as a provider's store may be filtered by others too; absent at first
- */
-export function applySettings(
-  list: FilterAttributes & {readonly order: unknown; readonly pageSize: unknown},
-  store: ConversationStore,
-  owned: boolean,
-  changed: ReadonlyMap<PropertyKey, unknown> | undefined,
-): void {
-  const touches = (set: boolean, ...keys: PropertyKey[]) =>
-    changed === undefined ? set || owned : keys.some((key) => changed.has(key));
-  if (touches(isFiltered(list), 'type', 'mark', 'group', 'unread', 'mentions')) store.filter = readFilter(list);
-  if (touches(list.order !== 'order-key', 'order')) store.order = readOrder(list.order);
-  if (touches(list.pageSize !== 50, 'pageSize')) store.pageSize = readPageSize(list.pageSize);
 }

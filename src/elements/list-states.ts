@@ -1,10 +1,10 @@
 import {html, nothing, render, type TemplateResult} from 'lit';
-import {cleanText} from '../format/text.js';
+import {cleanName, cleanText} from '../format/text.js';
 import type {Strings} from '../locales/strings.js';
 import type {ConversationSnapshot} from '../store/snapshot.js';
 
 /** What stands in the place of the rows, while there are none. */
-export type PanelKind = 'loading' | 'error' | 'empty' | 'filtered' | 'paused';
+export type PanelKind = 'loading' | 'error' | 'empty' | 'filtered' | 'paused' | 'unfound';
 
 /** What follows the last row. */
 export type EndKind = 'loading' | 'failed' | 'paused' | 'end';
@@ -14,15 +14,17 @@ export interface StateActions {
   readonly retry: () => void;
   readonly refresh: () => void;
   readonly resetFilter: () => void;
+  readonly resetSearch: () => void;
 }
 
 /** Which panel stands for the rows; `undefined` if there are rows. */
 export function panelOf(snapshot: ConversationSnapshot | undefined, filtered: boolean): PanelKind | undefined {
   if (snapshot === undefined) return 'loading';
-  const {rows, page, bound} = snapshot;
+  const {rows, page, search, bound} = snapshot;
   if (rows.length > 0) return undefined;
   if (!bound) return 'empty';
   if (page.status === 'failed') return 'error';
+  if (search !== undefined && page.status !== 'loading') return 'unfound';
   if (page.status === 'paused') return 'paused';
   if (page.status === 'done') return filtered ? 'filtered' : 'empty';
   return 'loading';
@@ -42,8 +44,10 @@ export function statesOf(snapshot: ConversationSnapshot | undefined, filtered: b
   const connection = snapshot?.connection;
   return {
     loading: kind === 'loading',
-    empty: kind === 'empty' || kind === 'filtered',
+    empty: kind === 'empty' || kind === 'filtered' || kind === 'unfound',
     filtered: kind === 'filtered',
+    unfound: kind === 'unfound',
+    searching: snapshot?.search?.status === 'searching',
     error: kind === 'error',
     'page-failed': kind === undefined && status === 'failed',
     paused: status === 'paused',
@@ -84,6 +88,16 @@ export function panel(
         <slot name="empty"><p>${strings.emptyFiltered}</p></slot>
         <button type="button" part="button reset" @click=${actions.resetFilter}>${strings.resetFilter}</button>
       </div>`;
+    case 'unfound': {
+      const more = snapshot?.page.status === 'paused';
+      return html`<div class="panel" part="empty">
+        <slot name="empty-search"><p>${strings.noResults(cleanName(snapshot?.search?.query, '…'))}</p></slot>
+        <button type="button" part="button reset" @click=${actions.resetSearch}>${strings.clearSearch}</button>
+        ${more
+          ? html`<button type="button" part="button load-more" @click=${actions.retry}>${strings.loadMore}</button>`
+          : nothing}
+      </div>`;
+    }
     case 'empty':
       return html`<div class="panel" part="empty">
         <slot name="empty"><p>${strings.empty}</p></slot>

@@ -26,11 +26,16 @@ export interface RowSetting {
   /** Every row shows a checkbox, not only those that are checked. */
   readonly selecting: boolean;
   readonly avatarPolicy: AvatarPolicy | undefined;
+  /** Where what is looked for stands in a text; `undefined` while nothing is. */
+  readonly find?: ((text: string) => Stretches) | undefined;
   /** Asked first for a message's preview; must not throw. */
   readonly format?: PreviewFormatter | undefined;
   /** The conversation has left the list; its row stays while the order is held. */
   readonly isGone: (id: string) => boolean;
 }
+
+/** Parts of a text, `[start, end)` in UTF-16 code units, in order. */
+export type Stretches = readonly (readonly [number, number])[];
 
 /** A round picture, or the letters in its place. */
 export interface Face {
@@ -44,11 +49,15 @@ export interface Face {
 /** What a row shows and says of one conversation; every string is clean. */
 export interface RowFacts extends Face {
   readonly title: string;
+  /** What was looked for, in the title, */
+  readonly titleMatches: Stretches;
   /** Two to four members of which the avatar is made; none where it has a picture of its own. */
   readonly members: readonly Face[];
   readonly presence: Presence | undefined;
   readonly verified: boolean;
   readonly preview: Preview;
+  /** and in the preview's text. */
+  readonly previewMatches: Stretches;
   /** What the policy lets through of the last message's small picture. */
   readonly thumbnail: string | undefined;
   /** How far an own last message has got, while it is previewed. */
@@ -88,6 +97,7 @@ export function rowFacts(conversation: Conversation, setting: RowSetting): RowFa
   const checked = setting.checkedIds?.has(conversation.id);
   const facts = {
     title,
+    titleMatches: setting.find?.(title) ?? NONE,
     initials: initials(title),
     color: avatarColor(conversation.id),
     avatar,
@@ -95,6 +105,7 @@ export function rowFacts(conversation: Conversation, setting: RowSetting): RowFa
     presence: conversation.presence,
     verified: conversation.verified === true,
     preview,
+    previewMatches: setting.find?.(preview.text) ?? NONE,
     thumbnail: isMessage ? allowed(lastMessage?.thumbnailUrl, avatarPolicy) : undefined,
     delivery: isMessage ? deliveryOf(conversation) : undefined,
     time: setting.times.tell(lastMessage?.sentAt ?? conversation.activeAt),

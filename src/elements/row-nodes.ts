@@ -1,5 +1,5 @@
 import type {DeliveryState} from '../model/conversation.js';
-import type {Face} from './row-facts.js';
+import type {Face, Stretches} from './row-facts.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -51,6 +51,24 @@ export function span(className: string, part = className, tag = 'span'): HTMLEle
   element.setAttribute('part', part);
   element.setAttribute('aria-hidden', 'true');
   return element;
+}
+
+/** Shows a text, with parts of it marked. */
+export function showText(node: HTMLElement, text: string, marked: Stretches): void {
+  if (marked.length === 0) {
+    node.textContent = text;
+    return;
+  }
+  const parts: (string | Node)[] = [];
+  let at = 0;
+  for (const [start, end] of marked) {
+    const mark = document.createElement('mark');
+    mark.setAttribute('part', 'match');
+    mark.textContent = text.slice(start, end);
+    parts.push(text.slice(at, start), mark);
+    at = end;
+  }
+  node.replaceChildren(...parts, text.slice(at));
 }
 
 /**

@@ -2,7 +2,7 @@ import {html, render, type TemplateResult} from 'lit';
 import {cleanText, NAME_LIMIT} from '../format/text.js';
 import type {Conversation} from '../model/conversation.js';
 import type {RowFacts} from './row-facts.js';
-import {FaceView, ICONS, MembersView, picture, showTicks, span, ticks} from './row-nodes.js';
+import {FaceView, ICONS, MembersView, picture, showText, showTicks, span, ticks} from './row-nodes.js';
 
 /** What a custom row is given besides its conversation. */
 export interface RowContext extends RowFacts {
@@ -116,7 +116,9 @@ export class RowView {
     const was = this.#shown;
     this.#shown = facts;
     this.#face.show(facts);
-    if (facts.title !== was.title) this.#title.textContent = facts.title;
+    if (facts.title !== was.title || facts.titleMatches !== was.titleMatches) {
+      showText(this.#title, facts.title, facts.titleMatches);
+    }
     this.#showTime(facts, was);
     this.#showPreview(facts, was);
     if (facts.members !== was.members) this.#showMembers(facts.members);
@@ -190,10 +192,13 @@ export class RowView {
     if (this.#time.hasAttribute('title')) this.#time.removeAttribute('title');
   }
 
-  #showPreview({preview, thumbnail}: RowFacts, {preview: was, thumbnail: picturedBefore}: Partial<RowFacts>): void {
+  #showPreview({preview, thumbnail, previewMatches}: RowFacts, before: Partial<RowFacts>): void {
+    const {preview: was, thumbnail: picturedBefore} = before;
     if (preview.kind !== was?.kind) this.#preview.className = `preview ${preview.kind}`;
     if (preview.prefix !== was?.prefix) this.#prefix.textContent = preview.prefix === '' ? '' : `${preview.prefix}:`;
-    if (preview.text !== was?.text) this.#said.textContent = preview.text;
+    if (preview.text !== was?.text || previewMatches !== before.previewMatches) {
+      showText(this.#said, preview.text, previewMatches);
+    }
     if (thumbnail === picturedBefore) return;
     this.#thumbnail?.remove();
     this.#thumbnail = undefined;

@@ -91,6 +91,12 @@ export const rowStyles = css`
     font-weight: var(--im-conversation-list-title-font-weight, 500);
   }
 
+  mark {
+    border-radius: 0.15em;
+    background: var(--im-conversation-list-match-background, light-dark(#ffe27a, #6b5200));
+    color: inherit;
+  }
+
   .row.is-unread .title {
     font-weight: 700;
   }
@@ -311,6 +317,11 @@ export const rowStyles = css`
   }
 
   @media (forced-colors: active) {
+    mark {
+      background: Mark;
+      color: MarkText;
+    }
+
     .row.is-selected .cell {
       outline: 2px solid Highlight;
       outline-offset: -2px;

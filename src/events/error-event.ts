@@ -1,7 +1,7 @@
 import type {SourceError} from '../model/errors.js';
 
 /** Where an error came from. */
-export type ImErrorOrigin = 'page' | 'sync' | 'data' | 'subscribe' | 'unread' | 'action' | 'render';
+export type ImErrorOrigin = 'page' | 'sync' | 'data' | 'subscribe' | 'unread' | 'action' | 'groups' | 'search' | 'render';
 
 /**
  * Something failed; the list stands and shows it where it matters. Does not bubble.

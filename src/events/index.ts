@@ -9,3 +9,4 @@ export * from './filter-change-event.js';
 export * from './selection-change-event.js';
 export * from './bulk-action-event.js';
 export * from './bulk-result-event.js';
+export * from './search-change-event.js';

@@ -165,7 +165,11 @@ export const ar: Strings = {
   groupsFilter: 'المجموعات',
   channels: 'القنوات',
   pinnedFilter: 'المثبّتة',
+  starredFilter: 'المميزة بنجمة',
+  foldedFilter: 'المطوية',
+  hiddenFilter: 'المخفية',
   moreFilters: 'عوامل تصفية أخرى',
+  atLeast: (what) => `${what} على الأقل`,
 
   searchLabel: 'البحث في الدردشات',
   searchPlaceholder: 'بحث',

@@ -140,7 +140,11 @@ export const de: Strings = {
   groupsFilter: 'Gruppen',
   channels: 'Kanäle',
   pinnedFilter: 'Angeheftet',
+  starredFilter: 'Mit Stern',
+  foldedFilter: 'Eingeklappt',
+  hiddenFilter: 'Ausgeblendet',
   moreFilters: 'Weitere Filter',
+  atLeast: (what) => `mindestens ${what}`,
 
   searchLabel: 'Chats durchsuchen',
   searchPlaceholder: 'Suchen',

@@ -140,7 +140,11 @@ export const en: Strings = {
   groupsFilter: 'Groups',
   channels: 'Channels',
   pinnedFilter: 'Pinned',
+  starredFilter: 'Starred',
+  foldedFilter: 'Folded',
+  hiddenFilter: 'Hidden',
   moreFilters: 'More filters',
+  atLeast: (what) => `at least ${what}`,
 
   searchLabel: 'Search conversations',
   searchPlaceholder: 'Search',

@@ -142,7 +142,11 @@ export const es: Strings = {
   groupsFilter: 'Grupos',
   channels: 'Canales',
   pinnedFilter: 'Fijados',
+  starredFilter: 'Destacados',
+  foldedFilter: 'Plegados',
+  hiddenFilter: 'Ocultos',
   moreFilters: 'Más filtros',
+  atLeast: (what) => `al menos ${what}`,
 
   searchLabel: 'Buscar chats',
   searchPlaceholder: 'Buscar',

@@ -150,7 +150,11 @@ export const fr: Strings = {
   groupsFilter: 'Groupes',
   channels: 'Chaînes',
   pinnedFilter: 'Épinglées',
+  starredFilter: 'Favorites',
+  foldedFilter: 'Repliées',
+  hiddenFilter: 'Masquées',
   moreFilters: 'Plus de filtres',
+  atLeast: (what) => `au moins ${what}`,
 
   searchLabel: 'Rechercher une discussion',
   searchPlaceholder: 'Rechercher',

@@ -149,7 +149,11 @@ export const he: Strings = {
   groupsFilter: 'קבוצות',
   channels: 'ערוצים',
   pinnedFilter: 'נעוצים',
+  starredFilter: 'מסומנים בכוכב',
+  foldedFilter: 'מכווצים',
+  hiddenFilter: 'מוסתרים',
   moreFilters: 'מסננים נוספים',
+  atLeast: (what) => `לפחות ${what}`,
 
   searchLabel: 'חיפוש בצ׳אטים',
   searchPlaceholder: 'חיפוש',

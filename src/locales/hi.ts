@@ -140,7 +140,11 @@ export const hi: Strings = {
   groupsFilter: 'ग्रुप',
   channels: 'चैनल',
   pinnedFilter: 'पिन की गई',
+  starredFilter: 'स्टार वाली',
+  foldedFilter: 'समेटी गई',
+  hiddenFilter: 'छिपाई गई',
   moreFilters: 'और फ़िल्टर',
+  atLeast: (what) => `कम से कम ${what}`,
 
   searchLabel: 'चैट खोजें',
   searchPlaceholder: 'खोजें',

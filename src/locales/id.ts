@@ -136,7 +136,11 @@ export const id: Strings = {
   groupsFilter: 'Grup',
   channels: 'Saluran',
   pinnedFilter: 'Disematkan',
+  starredFilter: 'Berbintang',
+  foldedFilter: 'Dilipat',
+  hiddenFilter: 'Disembunyikan',
   moreFilters: 'Filter lainnya',
+  atLeast: (what) => `setidaknya ${what}`,
 
   searchLabel: 'Cari obrolan',
   searchPlaceholder: 'Cari',

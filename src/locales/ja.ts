@@ -136,7 +136,11 @@ export const ja: Strings = {
   groupsFilter: 'グループ',
   channels: 'チャンネル',
   pinnedFilter: 'ピン留め',
+  starredFilter: 'スター付き',
+  foldedFilter: '折りたたみ',
+  hiddenFilter: '非表示',
   moreFilters: 'その他の絞り込み',
+  atLeast: (what) => `少なくとも${what}`,
 
   searchLabel: 'チャットを検索',
   searchPlaceholder: '検索',

@@ -136,7 +136,11 @@ export const ko: Strings = {
   groupsFilter: '그룹',
   channels: '채널',
   pinnedFilter: '고정됨',
+  starredFilter: '즐겨찾기',
+  foldedFilter: '접어 둔 대화',
+  hiddenFilter: '숨긴 대화',
   moreFilters: '필터 더 보기',
+  atLeast: (what) => `최소 ${what}`,
 
   searchLabel: '채팅 검색',
   searchPlaceholder: '검색',

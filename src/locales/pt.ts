@@ -150,7 +150,11 @@ export const pt: Strings = {
   groupsFilter: 'Grupos',
   channels: 'Canais',
   pinnedFilter: 'Fixadas',
+  starredFilter: 'Favoritas',
+  foldedFilter: 'Recolhidas',
+  hiddenFilter: 'Ocultas',
   moreFilters: 'Mais filtros',
+  atLeast: (what) => `pelo menos ${what}`,
 
   searchLabel: 'Pesquisar conversas',
   searchPlaceholder: 'Pesquisar',

@@ -163,7 +163,11 @@ export const ru: Strings = {
   groupsFilter: 'Группы',
   channels: 'Каналы',
   pinnedFilter: 'Закреплённые',
+  starredFilter: 'Избранные',
+  foldedFilter: 'Свёрнутые',
+  hiddenFilter: 'Скрытые',
   moreFilters: 'Другие фильтры',
+  atLeast: (what) => `минимум ${what}`,
 
   searchLabel: 'Поиск по чатам',
   searchPlaceholder: 'Поиск',

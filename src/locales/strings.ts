@@ -168,7 +168,15 @@ export interface Strings {
   readonly groupsFilter: string;
   readonly channels: string;
   readonly pinnedFilter: string;
+  /** Conversations with the mark `star`, */
+  readonly starredFilter: string;
+  /** `fold`, */
+  readonly foldedFilter: string;
+  /** and those that are hidden. */
+  readonly hiddenFilter: string;
   readonly moreFilters: string;
+  /** There may be more than what is counted: `what` is the count in words. */
+  readonly atLeast: (what: string) => string;
 
   // Search.
   readonly searchLabel: string;

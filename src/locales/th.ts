@@ -136,7 +136,11 @@ export const th: Strings = {
   groupsFilter: 'กลุ่ม',
   channels: 'ช่อง',
   pinnedFilter: 'ปักหมุด',
+  starredFilter: 'ติดดาว',
+  foldedFilter: 'พับเก็บไว้',
+  hiddenFilter: 'ซ่อนไว้',
   moreFilters: 'ตัวกรองเพิ่มเติม',
+  atLeast: (what) => `อย่างน้อย ${what}`,
 
   searchLabel: 'ค้นหาแชท',
   searchPlaceholder: 'ค้นหา',

@@ -136,7 +136,11 @@ export const vi: Strings = {
   groupsFilter: 'Nhóm',
   channels: 'Kênh',
   pinnedFilter: 'Đã ghim',
+  starredFilter: 'Có dấu sao',
+  foldedFilter: 'Đã thu gọn',
+  hiddenFilter: 'Đã ẩn',
   moreFilters: 'Bộ lọc khác',
+  atLeast: (what) => `ít nhất ${what}`,
 
   searchLabel: 'Tìm kiếm đoạn chat',
   searchPlaceholder: 'Tìm kiếm',

@@ -136,7 +136,11 @@ export const zhCn: Strings = {
   groupsFilter: '群聊',
   channels: '频道',
   pinnedFilter: '置顶',
+  starredFilter: '已标星',
+  foldedFilter: '已折叠',
+  hiddenFilter: '不显示',
   moreFilters: '更多筛选',
+  atLeast: (what) => `至少 ${what}`,
 
   searchLabel: '搜索聊天',
   searchPlaceholder: '搜索',

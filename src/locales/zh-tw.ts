@@ -136,7 +136,11 @@ export const zhTw: Strings = {
   groupsFilter: '群組',
   channels: '頻道',
   pinnedFilter: '置頂',
+  starredFilter: '已加星號',
+  foldedFilter: '已收合',
+  hiddenFilter: '已隱藏',
   moreFilters: '更多篩選條件',
+  atLeast: (what) => `至少 ${what}`,
 
   searchLabel: '搜尋聊天',
   searchPlaceholder: '搜尋',

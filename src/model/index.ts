@@ -5,3 +5,4 @@ export * from './order.js';
 export * from './source.js';
 export * from './validate.js';
 export * from './same.js';
+export type {SearchKeys} from './search.js';

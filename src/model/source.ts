@@ -90,6 +90,8 @@ export interface SourceCapabilities {
   readonly syncEvents: boolean;
   /** It knows the unread total. */
   readonly unreadTotal: boolean;
+  /** Its `search` works. Default: where it has one. */
+  readonly search?: boolean;
   readonly ops: ReadonlySet<OpName>;
   readonly limits?: {
     readonly pinned?: number;
@@ -110,6 +112,12 @@ export interface OpResult {
 /** Options of every action. */
 export interface OpOptions {
   readonly signal?: AbortSignal;
+}
+
+/** Options of a search. */
+export interface SearchOptions extends OpOptions {
+  /** How many are wanted; a source may give fewer or more. */
+  readonly limit?: number;
 }
 
 /** The group (folder) actions. */
@@ -137,6 +145,11 @@ export interface ConversationSource {
   subscribe(listener: (event: SourceEvent) => void): () => void;
   /** Conversations by id, those that exist; for rows that paging has not reached. */
   getByIds?(ids: readonly string[], options?: OpOptions): Promise<readonly Conversation[]>;
+  /**
+   * Conversations that a person may mean by a query, the best `limit` of them: for those that paging has not reached. The
+   * query is what was typed, not blank; the source decides what fits it. The list shows the answer in its own order.
+   */
+  search?(query: string, options?: SearchOptions): Promise<readonly Conversation[]>;
   /** The service's own total, never a sum of loaded rows. */
   getTotalUnread?(filter?: ConversationFilter, options?: OpOptions): Promise<number>;
 

@@ -7,6 +7,7 @@ import {
 } from '../model/conversation.js';
 import {SourceError} from '../model/errors.js';
 import {matches, type ConversationFilter} from '../model/filter.js';
+import {hasWords, searchText, searchWords} from '../model/search.js';
 import type {
   ConversationSource,
   GroupOps,
@@ -14,6 +15,7 @@ import type {
   OpResult,
   Page,
   PageRequest,
+  SearchOptions,
   SourceCapabilities,
   SourceEvent,
 } from '../model/source.js';
@@ -68,6 +70,7 @@ export class MemorySource implements ConversationSource {
       deleteEvents: true,
       syncEvents: true,
       unreadTotal: true,
+      search: true,
       ops: new Set(ALL_OPS),
     };
     if (selfId !== undefined) this.selfId = selfId;
@@ -106,6 +109,14 @@ export class MemorySource implements ConversationSource {
 
   subscribe(listener: (event: SourceEvent) => void): () => void {
     return this.#core.listeners.subscribe(listener);
+  }
+
+  /** Those that have all words of the query in what a list looks through, in the list's order. */
+  async search(query: string, options: SearchOptions = {}): Promise<readonly Conversation[]> {
+    const words = searchWords(query);
+    const found = this.all().filter((conversation) => hasWords(searchText(conversation), words));
+    await this.#core.later(options);
+    return found.slice(0, options.limit ?? found.length);
   }
 
   /** See the class for what counts. With a filter, of those that match it. */

@@ -3,7 +3,7 @@ import type {IndexChange} from './conversation-index.js';
 import type {ConversationSnapshot} from './snapshot.js';
 
 /** Where an error came from. */
-export type ErrorOrigin = 'page' | 'sync' | 'data' | 'subscribe' | 'unread' | 'action';
+export type ErrorOrigin = 'page' | 'sync' | 'data' | 'subscribe' | 'unread' | 'action' | 'groups' | 'search';
 
 /** What one notification is about. */
 export interface StoreChange {

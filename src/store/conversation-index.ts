@@ -48,6 +48,9 @@ export class ConversationIndex {
   /** Some rows are in doubt. */
   #doubts = false;
   #filter: ConversationFilter = {};
+  /** See {@link lastingPart}. */
+  #lasting: ConversationFilter | undefined;
+  #keptId: string | undefined;
   #order: ConversationOrder = 'order-key';
 
   /** The committed rows: filtered and ordered. */
@@ -55,9 +58,30 @@ export class ConversationIndex {
     return this.#rows;
   }
 
+  /** Every known conversation in order, whatever the filter. */
+  get all(): OrderedRows {
+    return this.#all;
+  }
+
   /** Nothing is staged. */
   get settled(): boolean {
     return this.#staged.size === 0;
+  }
+
+  /** The open conversation. */
+  get keptId(): string | undefined {
+    return this.#keptId;
+  }
+
+  /**
+   * A conversation is open: a row of it that the filter let through stays while it is read, until another is kept. Commit
+   * first.
+   */
+  keep(id: string | undefined): void {
+    const before = this.#keptId === undefined ? undefined : this.get(this.#keptId);
+    this.#keptId = id;
+    if (before === undefined || matches(this.#filter, before.conversation)) return;
+    if (this.#isRow(before)) this.#rows = this.#rows.apply([before], []);
   }
 
   /** The entry of a known conversation, staged changes included. */
@@ -128,7 +152,9 @@ export class ConversationIndex {
     if (!this.#doubts && pass === undefined) return;
     const end = to === undefined ? this.#rows.length : this.#rows.rank(to);
     for (let i = from === undefined ? 0 : this.#rows.rank(from); i < end; i++) {
-      const id = this.#rows.at(i)?.id as string;
+      const {id, conversation} = this.#rows.at(i) as Entry;
+      // No page of this filter names it.
+      if (id === this.#keptId && !matches(this.#filter, conversation)) continue;
       const {touched = 0, seen} = this.#known.get(id) ?? {};
       if (touched < 0 || (pass !== undefined && seen !== pass.id && touched <= pass.since)) this.#drop(id);
     }
@@ -142,6 +168,9 @@ export class ConversationIndex {
 
   /** Takes another filter or order; the rows are rebuilt from what is known. Commit first. */
   arrange(filter: ConversationFilter, order: ConversationOrder): void {
+    // What another filter let through has no place in this one.
+    const kept = filter === this.#filter && this.#keptId !== undefined ? this.get(this.#keptId) : undefined;
+    const stays = kept !== undefined && this.#isRow(kept) ? kept.id : undefined;
     if (order !== this.#order) {
       this.#order = order;
       const entries = [];
@@ -149,7 +178,8 @@ export class ConversationIndex {
       this.#all = OrderedRows.EMPTY.apply([], entries);
     }
     this.#filter = filter;
-    const found = this.#all.filter((entry) => matches(filter, entry.conversation));
+    this.#lasting = lastingPart(filter);
+    const found = this.#all.filter(({id, conversation}) => matches(filter, conversation) || (id === stays && this.#stays(conversation)));
     // While the filter lets everything through there is one order to keep, not two.
     const rows = found.length === this.#all.length ? this.#all : found;
     if (rows.equals(this.#rows)) this.#all = rows === this.#all ? this.#rows : this.#all;
@@ -173,8 +203,8 @@ export class ConversationIndex {
       const after = known?.entry;
       if (before === after) continue;
       // Asked of the rows, not of the filter: a source may have changed its object since.
-      const was = before !== undefined && (shared || this.#rows.at(this.#rows.rank(before)) === before);
-      const is = after !== undefined && matches(this.#filter, after.conversation);
+      const was = before !== undefined && (shared || this.#isRow(before));
+      const is = after !== undefined && (matches(this.#filter, after.conversation) || (was && this.#stays(after.conversation)));
       if (before !== undefined) out[0].push(before);
       if (after !== undefined) into[0].push(after);
       if (was) out[1].push(before);
@@ -221,8 +251,18 @@ export class ConversationIndex {
   /** The pages of this filter will not name them, so nothing would correct them. */
   #dropHiddenDoubts(): void {
     for (const [id, {entry, touched}] of this.#known) {
-      if (touched < 0 && !matches(this.#filter, entry.conversation)) this.#drop(id);
+      if (touched >= 0 || matches(this.#filter, entry.conversation)) continue;
+      if (!this.#stays(entry.conversation) || !this.#isRow(entry)) this.#drop(id);
     }
+  }
+
+  #isRow(entry: Entry): boolean {
+    return this.#rows.at(this.#rows.rank(entry)) === entry;
+  }
+
+  /** Whether a row that no longer matches is the open one, and only because it was read. */
+  #stays(conversation: Conversation): boolean {
+    return conversation.id === this.#keptId && this.#lasting !== undefined && matches(this.#lasting, conversation);
   }
 
   #drop(id: string): boolean {
@@ -239,4 +279,9 @@ export class ConversationIndex {
   #entry(conversation: Conversation): Entry {
     return {id: conversation.id, key: sortKey(conversation, this.#order), conversation};
   }
+}
+
+/** The filter without what reading a conversation changes; `undefined` where it asks for none of that. */
+function lastingPart({hasUnread, hasMention, ...lasting}: ConversationFilter): ConversationFilter | undefined {
+  return hasUnread === true || hasMention === true ? lasting : undefined;
 }

@@ -2,27 +2,22 @@ import type {Conversation} from '../model/conversation.js';
 import type {SourceError} from '../model/errors.js';
 import {sameFilter, type ConversationFilter} from '../model/filter.js';
 import type {ConversationOrder} from '../model/order.js';
+import type {SearchKeys} from '../model/search.js';
 import type {ConversationSource} from '../model/source.js';
 import {ChangeLog, type ErrorOrigin, type StoreChange} from './change-log.js';
 import {contain} from './contain.js';
-import type {ConversationIndex} from './conversation-index.js';
+import {facetsOf, type Facets} from './facets.js';
 import {nextFrame} from './frames.js';
 import type {OrderedRows} from './ordered-rows.js';
+import type {RowOverlay} from './row-overlay.js';
 import {ConversationRows, type ConversationSnapshot} from './snapshot.js';
 import {SourceFeed} from './source-feed.js';
+import {StoreSearch} from './store-search.js';
 
 export type {ErrorOrigin, StoreChange} from './change-log.js';
 
-/** What lies over the rows that the source has told. */
-export interface RowOverlay {
-  /** The index's rows as they are shown: these, if nothing lies over them. */
-  over(index: ConversationIndex, filter: ConversationFilter): OrderedRows;
-  /** Forgets everything, timers too. */
-  clear(): void;
-}
-
 /** As in the seed's paged pull. */
-const DEFAULT_PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 
 /**
  * One source's conversations as a list: paged, kept up to date, filtered, sorted, each once.
@@ -35,14 +30,25 @@ export class ConversationStore {
   #source: ConversationSource | null = null;
   #filter: ConversationFilter = {};
   #order: ConversationOrder = 'order-key';
-  #pageSize: number | 'all' = DEFAULT_PAGE_SIZE;
+  #pageSize: number | 'all' = PAGE_SIZE;
   #wanted = 0;
   #connected = false;
   /** @internal What lies over the rows; there is one once something has been done to a conversation. */
   overlay: RowOverlay | undefined;
 
   readonly #log = new ChangeLog();
-  readonly #feed = new SourceFeed(this, this.#log, () => this.#schedule());
+  readonly #feed: SourceFeed = new SourceFeed(this, this.#log, () => this.#schedule(), (ids) => this.#search.forget(ids));
+  readonly #search = new StoreSearch({
+    settings: this,
+    scope: () => ({
+      index: this.#feed.index,
+      rows: this.#over ?? this.#feed.index.rows,
+      source: this.#connected ? (this.#source ?? undefined) : undefined,
+      timeoutMs: this.pageTimeout,
+    }),
+    changed: () => this.#schedule(),
+    tell: (error) => this.tell(error, 'search'),
+  });
   readonly #listeners = new Set<(change: StoreChange) => void>();
   #rows = ConversationRows.EMPTY;
   #snapshot = this.#take();
@@ -63,9 +69,10 @@ export class ConversationStore {
   set source(source: ConversationSource | null) {
     if (source === this.#source) return;
     this.#feed.unbind();
-    this.#feed.clear();
+    this.#search.stop();
     this.overlay?.clear();
     this.#source = source;
+    this.#feed.clear();
     if (this.#connected) this.#bind();
     this.#schedule();
   }
@@ -79,6 +86,33 @@ export class ConversationStore {
     if (sameFilter(filter, this.#filter)) return;
     this.#filter = filter;
     this.#feed.refilter();
+  }
+
+  /** A conversation that is open: under a filter for unread ones or mentions it stays while it is being read. */
+  get keptId(): string | undefined {
+    return this.#feed.index.keptId;
+  }
+
+  set keptId(id: string | undefined) {
+    this.#feed.keep(id);
+  }
+
+  /** What to look for, beyond the rows too where the source can search; '' for nothing. Found: the snapshot's `search`. */
+  get query(): string {
+    return this.#search.query;
+  }
+
+  set query(query: string) {
+    this.#search.query = typeof query === 'string' ? query : '';
+  }
+
+  /** More to find a conversation by. What it throws is contained. Another function looks through everything anew. */
+  get searchKeys(): SearchKeys | undefined {
+    return this.#search.keys;
+  }
+
+  set searchKeys(keys: SearchKeys | undefined) {
+    this.#search.keys = typeof keys === 'function' ? keys : undefined;
   }
 
   /** By what the rows are sorted. Default `order-key`. */
@@ -98,7 +132,7 @@ export class ConversationStore {
   }
 
   set pageSize(size: number | 'all') {
-    const count = Math.max(1, Math.trunc(Number(size)) || DEFAULT_PAGE_SIZE);
+    const count = Math.max(1, Math.trunc(Number(size)) || PAGE_SIZE);
     this.#pageSize = size === 'all' || count === Infinity ? 'all' : count;
     this.#want();
   }
@@ -131,6 +165,7 @@ export class ConversationStore {
     this.#connected = false;
     this.#feed.unbind();
     this.overlay?.clear();
+    this.#search.stop();
     this.#paced?.();
     this.#paced = undefined;
     this.#scheduled = false;
@@ -144,9 +179,9 @@ export class ConversationStore {
     this.#want();
   }
 
-  /** Loads the next page, or a failed one again. Does nothing while disconnected. */
+  /** Loads the next page, or a failed one, or a failed search of the source, again. Does nothing while disconnected. */
   async loadMore(): Promise<void> {
-    await this.#feed.pager.loadMore();
+    if (!(await this.#search.retry())) await this.#feed.pager.loadMore();
     this.#flush();
   }
 
@@ -156,20 +191,25 @@ export class ConversationStore {
     this.#flush();
   }
 
-  /** A known conversation, though the filter may keep it from the rows. */
+  /** A conversation as the source has told it, though the filter may keep it from the rows. */
   find(id: string): Conversation | undefined {
     return this.#feed.index.get(id)?.conversation;
+  }
+
+  /** Somebody shows the conversation groups: they are asked for, where the source does not tell them by itself. */
+  needGroups(): void {
+    this.#feed.facts.groups.want();
+  }
+
+  /** What there is among the conversations that are known; for what to offer. Looks through what has changed since. */
+  get facets(): Facets {
+    return facetsOf(this.#feed.index.all);
   }
 
   /** Tells the app about an error that arose around the store, such as in an action. */
   tell(error: SourceError, origin: ErrorOrigin): void {
     this.#log.error(error, origin);
     this.#schedule();
-  }
-
-  /** @internal A conversation as the source has told it, in the list or not. */
-  known(id: string): Conversation | undefined {
-    return this.#feed.index.get(id)?.conversation;
   }
 
   /** @internal The source has done what it was asked to: as good as an event that says so. `undefined`: it is gone. */
@@ -183,7 +223,9 @@ export class ConversationStore {
   }
 
   #bind(): void {
-    if (this.#source !== null) this.#feed.bind(this.#source);
+    if (this.#source === null) return;
+    this.#feed.bind(this.#source);
+    this.#search.resume();
   }
 
   #want(): void {
@@ -233,19 +275,24 @@ export class ConversationStore {
     }
   }
 
+  get #over(): OrderedRows | undefined {
+    return this.overlay?.over(this.#feed.index, this.#filter);
+  }
+
   #take(): ConversationSnapshot {
     const {facts, index, pager} = this.#feed;
     const {sync, connection, unreadTotal, groups} = facts;
-    this.#rows = this.#rows.of(index, this.overlay?.over(index, this.#filter));
+    this.#rows = this.#rows.of(index, this.#over);
     return {
       rows: this.#rows,
       page: pager.state,
       sync,
       connection,
       unreadTotal,
-      groups,
+      groups: groups.groups,
       filter: this.#filter,
       order: this.#order,
+      search: this.#search.state(this.#rows),
       bound: this.#source !== null,
     };
   }

@@ -25,6 +25,13 @@ type Chunk = readonly Entry[];
 export class OrderedRows {
   static readonly EMPTY: OrderedRows = new OrderedRows([]);
 
+  /** The entries of runs, each in order and all above those of the next. */
+  static of(runs: readonly (readonly Entry[])[]): OrderedRows {
+    const chunks: Chunk[] = [];
+    for (const run of runs) pushChunk(chunks, run);
+    return chunks.length === 0 ? OrderedRows.EMPTY : new OrderedRows(chunks);
+  }
+
   readonly length: number;
   readonly #chunks: readonly Chunk[];
   /** Index of each chunk's first entry. */
@@ -169,7 +176,7 @@ function rankIn(run: Chunk, place: Sortable): number {
 }
 
 /** Appends entries as chunks of a fitting size, joining what has become small with its neighbour. */
-function pushChunk(chunks: Chunk[], entries: Entry[]): void {
+function pushChunk(chunks: Chunk[], entries: readonly Entry[]): void {
   const last = chunks.at(-1);
   if (last !== undefined && last.length + entries.length <= CHUNK) {
     chunks[chunks.length - 1] = [...last, ...entries];

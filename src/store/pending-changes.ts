@@ -3,9 +3,10 @@ import {SourceError, toSourceError} from '../model/errors.js';
 import {matches, type ConversationFilter} from '../model/filter.js';
 import type {OpOptions} from '../model/source.js';
 import type {ConversationIndex} from './conversation-index.js';
-import type {ConversationStore, RowOverlay} from './conversation-store.js';
+import type {ConversationStore} from './conversation-store.js';
 import type {Entry, OrderedRows} from './ordered-rows.js';
 import type {RowChange} from './row-change.js';
+import type {RowOverlay} from './row-overlay.js';
 
 /** A call to a source that has not answered after so long has failed, ms. */
 const TIMEOUT = 30_000;
@@ -134,7 +135,7 @@ export class PendingChanges implements RowOverlay {
   }
 
   #begin(id: string, changes: readonly RowChange[]): Pending | undefined {
-    const truth = this.#store.known(id);
+    const truth = this.#store.find(id);
     if (truth === undefined || changes.length === 0) return undefined;
     const list = this.#byId.get(id) ?? [];
     const pending = changes.map((change) => {
@@ -153,7 +154,7 @@ export class PendingChanges implements RowOverlay {
     // Forgotten meanwhile, with the source or the connection.
     if (pending === undefined || list === undefined || !list.includes(pending)) return;
     const rest = list.filter((one) => one !== pending);
-    const truth = this.#store.known(id);
+    const truth = this.#store.find(id);
     if (truth !== undefined) for (const expected of pending) hear(expected, truth);
     if (rest.length > 0) this.#byId.set(id, rest);
     else this.#byId.delete(id);

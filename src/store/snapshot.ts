@@ -5,7 +5,7 @@ import type {ConversationOrder} from '../model/order.js';
 import type {ConnectionState} from '../model/source.js';
 import type {ConversationIndex} from './conversation-index.js';
 import type {HeldOrder} from './held-order.js';
-import {OrderedRows} from './ordered-rows.js';
+import {OrderedRows, type Entry} from './ordered-rows.js';
 import type {PageState} from './pager.js';
 
 /** Where the source stands in catching up with its server. */
@@ -14,6 +14,24 @@ export interface SyncState {
   /** 0 to 1, where the source tells. */
   readonly progress?: number;
   readonly error?: SourceError;
+}
+
+/** What a search has found. */
+export interface SearchState {
+  /** What is looked for, as it was set. */
+  readonly query: string;
+  /**
+   * Found so far, in the order of the list: of its rows, and of what only the source knows. While a search goes on that
+   * has found nothing yet, what the one before had found.
+   */
+  readonly rows: ConversationRows;
+  /** `failed`: the source did not answer; what is loaded was looked through. */
+  readonly status: 'searching' | 'done' | 'failed';
+  readonly error?: SourceError;
+  /** The source looks through what is not loaded. If not, more pages may bring more. */
+  readonly everywhere: boolean;
+  /** Where words that are looked for stand in a text: `[start, end)` in UTF-16 code units, in order. */
+  readonly find: (text: string) => readonly (readonly [number, number])[];
 }
 
 /** Everything a view shows, at one moment. Never changes; a change is a new snapshot. */
@@ -28,8 +46,19 @@ export interface ConversationSnapshot {
   readonly groups: readonly ConversationGroup[];
   readonly filter: ConversationFilter;
   readonly order: ConversationOrder;
+  /** `undefined`: nothing is looked for. `rows` are the list's all the same. */
+  readonly search: SearchState | undefined;
   /** There is a source. */
   readonly bound: boolean;
+}
+
+/** Where an id's entry is to be found. */
+export interface RowLookup {
+  /** These are the newest, and nothing waits to change them: */
+  readonly settled: boolean;
+  readonly rows: OrderedRows;
+  /** of every id there is. */
+  get(id: string): Entry | undefined;
 }
 
 /** The conversations of a list in their order, as an immutable array-like. */
@@ -37,12 +66,12 @@ export class ConversationRows {
   static readonly EMPTY: ConversationRows = new ConversationRows();
 
   readonly #rows: OrderedRows | undefined;
-  readonly #index: ConversationIndex | undefined;
+  readonly #index: RowLookup | undefined;
   readonly #held: HeldOrder | undefined;
   /** The index's own rows, which differ from these while something lies over them. */
   readonly #base: OrderedRows | undefined;
 
-  constructor(rows?: OrderedRows, index?: ConversationIndex, held?: HeldOrder, base = rows) {
+  constructor(rows?: OrderedRows, index?: RowLookup, held?: HeldOrder, base = rows) {
     this.#rows = rows;
     this.#index = index;
     this.#held = held;

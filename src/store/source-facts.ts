@@ -1,8 +1,8 @@
-import type {ConversationGroup} from '../model/conversation.js';
 import {SourceError, toSourceError} from '../model/errors.js';
 import type {ConnectionState, ConversationSource, SourceEvent, SyncEvent} from '../model/source.js';
 import {readCount} from '../model/validate.js';
 import type {ErrorOrigin} from './change-log.js';
+import {GroupFacts} from './group-facts.js';
 import type {SyncState} from './snapshot.js';
 
 const IDLE: SyncState = {status: 'idle'};
@@ -20,7 +20,7 @@ export class SourceFacts {
   sync = IDLE;
   connection: ConnectionState | undefined;
   unreadTotal: number | undefined;
-  groups: readonly ConversationGroup[] = [];
+  readonly groups: GroupFacts;
 
   /** Counts what was told or asked about the unread total: an answer to an older question is old. */
   #unreadClock = 0;
@@ -30,6 +30,7 @@ export class SourceFacts {
   constructor(tell: (error: SourceError, origin: ErrorOrigin) => void, changed: () => void) {
     this.#tell = tell;
     this.#changed = changed;
+    this.groups = new GroupFacts(tell, changed);
   }
 
   clear(): void {
@@ -37,7 +38,7 @@ export class SourceFacts {
     this.connection = undefined;
     this.unreadTotal = undefined;
     this.#unreadClock++;
-    this.groups = [];
+    this.groups.clear();
   }
 
   /**
@@ -60,9 +61,10 @@ export class SourceFacts {
         if (Object.keys(event.filter ?? {}).length > 0) return false;
         this.#unreadClock++;
         this.unreadTotal = readCount(event.total);
+        this.groups.recount();
         return false;
       case 'groups':
-        this.#setGroups(event.groups);
+        this.groups.set(event.groups);
         return false;
       default:
     }
@@ -98,14 +100,5 @@ export class SourceFacts {
       if (this.sync.status !== next.status || this.sync.progress !== next.progress) this.sync = next;
     }
     return phase === 'finish';
-  }
-
-  #setGroups(values: readonly ConversationGroup[]): void {
-    const groups = values.filter((group) => typeof group?.id === 'string' && typeof group.name === 'string');
-    const same = groups.every((group, i) => {
-      const old = this.groups[i];
-      return group.id === old?.id && group.name === old.name && group.unread === old.unread;
-    });
-    if (!same || groups.length !== this.groups.length) this.groups = groups;
   }
 }

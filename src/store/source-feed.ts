@@ -1,12 +1,13 @@
 import type {Conversation} from '../model/conversation.js';
 import {SourceError, toSourceError} from '../model/errors.js';
-import {matches, type ConversationFilter} from '../model/filter.js';
-import {compareSortable, type ConversationOrder, type Sortable} from '../model/order.js';
+import {matches} from '../model/filter.js';
+import {compareSortable, type Sortable} from '../model/order.js';
 import type {ConversationSource, Page, SourceCapabilities, SourceEvent} from '../model/source.js';
 import {readCount} from '../model/validate.js';
 import type {ChangeLog, ErrorOrigin} from './change-log.js';
 import {contain} from './contain.js';
 import {ConversationIndex} from './conversation-index.js';
+import type {FeedSettings} from './feed-settings.js';
 import {Intake} from './intake.js';
 import {Pager, type Landed} from './pager.js';
 import type {Pass} from './pass.js';
@@ -15,13 +16,6 @@ import {TypingExpiry, withoutTyping} from './typing-expiry.js';
 
 /** The page size that asks for everything: the largest a 32-bit API can take, as the seed's `INT_MAX`. */
 const ALL = 2 ** 31 - 1;
-
-/** What the app has set, as it is now. */
-export interface FeedSettings {
-  readonly filter: ConversationFilter;
-  readonly order: ConversationOrder;
-  readonly pageSize: number | 'all';
-}
 
 /** Brings one source's pages and events together in an index, while it is bound. */
 export class SourceFeed {
@@ -59,12 +53,17 @@ export class SourceFeed {
   readonly #settings: FeedSettings;
   readonly #log: ChangeLog;
   readonly #changed: () => void;
+  readonly #gone: (ids?: readonly string[]) => void;
 
-  /** @param changed - called at every change, which may be nothing in the end */
-  constructor(settings: FeedSettings, log: ChangeLog, changed: () => void) {
+  /**
+   * @param changed - called at every change, which may be nothing in the end
+   * @param gone - told of deletions; without ids, that anything else that was heard of the source may be so no more
+   */
+  constructor(settings: FeedSettings, log: ChangeLog, changed: () => void, gone: (ids?: readonly string[]) => void) {
     this.#settings = settings;
     this.#log = log;
     this.#changed = changed;
+    this.#gone = gone;
   }
 
   get index(): ConversationIndex {
@@ -99,6 +98,7 @@ export class SourceFeed {
     else this.pager.restart(this.#index.clock, 0);
     this.#typing.wind();
     void this.facts.askUnread(source, signal);
+    this.facts.groups.bind(source, signal);
   }
 
   /** Ends listening and loading; the rows stay. */
@@ -132,6 +132,14 @@ export class SourceFeed {
     this.#changed();
   }
 
+  /** The open conversation: see the index. */
+  keep(id: string | undefined): void {
+    if (id === this.#index.keptId) return;
+    this.commit();
+    this.#index.keep(id);
+    this.#changed();
+  }
+
   /** Pages again from the start. Resolves when the first page has landed or failed. */
   async refresh(): Promise<void> {
     if (this.#binding === undefined) return;
@@ -159,7 +167,10 @@ export class SourceFeed {
 
   #empty(): void {
     this.pager.clear();
+    const {keptId} = this.#index;
     this.#index = new ConversationIndex();
+    this.#index.keep(keptId);
+    this.#gone();
     this.#index.arrange(this.#settings.filter, this.#settings.order);
     this.facts.clear();
     this.#typing.clear();
@@ -169,6 +180,7 @@ export class SourceFeed {
   /** Brings what is held up to date after events were lost, page by page. */
   #reload(): void {
     this.commit();
+    this.#gone();
     this.#index.doubt();
     this.pager.restart(this.#index.clock, Math.max(this.pager.depth, this.#index.rows.length));
   }
@@ -228,7 +240,10 @@ export class SourceFeed {
   #receive(event: SourceEvent, source: ConversationSource, signal: AbortSignal): void {
     this.#index.clock++;
     try {
-      if (this.#apply(event)) void this.facts.askUnread(source, signal);
+      if (this.#apply(event)) {
+        void this.facts.askUnread(source, signal);
+        void this.facts.groups.ask();
+      }
     } catch (thrown) {
       // Something in the event that is not what its type says.
       this.#intake.refuse(toSourceError(thrown).message);
@@ -246,6 +261,7 @@ export class SourceFeed {
         break;
       case 'remove':
         for (const id of event.ids) index.remove(id);
+        this.#gone(event.ids);
         break;
       case 'snapshot': {
         const named = new Set<string>();
@@ -256,6 +272,7 @@ export class SourceFeed {
         if (event.complete) {
           index.retain(({id}) => named.has(id));
           this.pager.finish();
+          this.#gone();
         }
         break;
       }

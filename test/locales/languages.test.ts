@@ -17,6 +17,7 @@ const COUNTED = [
 function saidOf(strings: Strings): Record<string, string> {
   return {
     withDetail: strings.withDetail(strings.message, '0:12'),
+    atLeast: strings.atLeast(strings.unread(3)),
     typing0: strings.typing([]),
     typing1: strings.typing(['Q']),
     typing2: strings.typing(['Q', 'W']),

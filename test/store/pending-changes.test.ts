@@ -52,11 +52,11 @@ test('what is asked for shows at once, at its place, and stays when the source h
   assert.equal(row('c2')?.pinned, true);
   assert.equal(ids(store.snapshot), 'c0 c1 c2 c3');
   assert.equal(store.snapshot.rows.indexOf('c2'), 2);
-  assert.equal(store.known('c2')?.pinned, false, 'the truth is untouched');
+  assert.equal(store.find('c2')?.pinned, false, 'the truth is untouched');
   await asked.succeed();
   assert.equal(await asked.done, 'done');
   assert.equal(row('c2')?.pinned, true);
-  assert.equal(store.known('c2')?.pinned, true);
+  assert.equal(store.find('c2')?.pinned, true);
 });
 
 test('what fails is put back, with the reason', async () => {
@@ -173,7 +173,7 @@ for (const order of ['in turn', 'the other way round'] as const) {
     assert.equal(row('c1')?.pinned, false);
     for (const one of order === 'in turn' ? asked : asked.reverse()) await one.succeed();
     assert.equal(row('c1')?.pinned, false);
-    assert.equal(store.known('c1')?.pinned, false);
+    assert.equal(store.find('c1')?.pinned, false);
   });
 }
 

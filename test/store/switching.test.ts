@@ -210,7 +210,7 @@ test('source null midway: the list is empty and idle, and nothing is bound', asy
   assert.equal(rows.length, 0);
   assert.deepEqual(rest, {
     page: {status: 'idle'}, sync: {status: 'idle'}, connection: undefined, unreadTotal: undefined, groups: [], filter: {},
-    order: 'order-key', bound: false,
+    order: 'order-key', search: undefined, bound: false,
   });
   assert.equal(source.listeners.size, 0);
   store.source = source;

@@ -130,7 +130,7 @@ export class RowActions {
    */
   choose(id: string, item: ActionItem, anchor: Anchor | undefined = this.#boxOf(id)): void {
     const {host} = this;
-    const conversation = host.store?.snapshot.rows.get(id);
+    const conversation = host.find(id);
     const action = actionOf(item);
     if (conversation === undefined || !raiseAction(host.element, conversation, action) || !isBuiltIn(action)) return;
     const question = questionOf(action, host.strings);
@@ -226,7 +226,7 @@ export class RowActions {
   }
 
   #titleOf(id: string): string {
-    return this.#nameOf(this.host.store?.snapshot.rows.get(id));
+    return this.#nameOf(this.host.find(id));
   }
 
   #nameOf(conversation: Conversation | undefined): string {

@@ -26,7 +26,7 @@ export class RowItems {
   /** The items of a conversation; none for one that is not in the list. */
   of(id: string): readonly ActionItem[] {
     const {store, strings, actions} = this.#host;
-    const conversation = store?.snapshot.rows.get(id);
+    const conversation = this.#host.find(id);
     const source = store?.source;
     if (!source || conversation === undefined) return NONE;
     const groups = this.#groupsOf(source);
