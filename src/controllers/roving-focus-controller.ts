@@ -43,6 +43,18 @@ export class RovingFocusController implements ReactiveController {
     return this.#focused ? this.#activeId : undefined;
   }
 
+  /** The conversation whose row had focus last, and has it while {@link within}. */
+  get activeId(): string | undefined {
+    return this.#activeId;
+  }
+
+  /** Focus is in the grid, though the window may not be the one that the person is in, and no event have told. */
+  get within(): boolean {
+    const {scroller} = this.#host;
+    const focused = (scroller?.getRootNode() as ShadowRoot | undefined)?.activeElement;
+    return focused != null && scroller?.contains(focused) === true;
+  }
+
   /** Focuses the row that had focus last, else the open one, else the first in view. */
   focus(): void {
     const {window, scroller, startId} = this.#host;

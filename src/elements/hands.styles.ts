@@ -42,6 +42,16 @@ export const handsStyles = css`
     outline-offset: 0;
   }
 
+  .pills button.jump {
+    position: absolute;
+    inset-block-end: 0;
+    inset-inline-end: 0.75rem;
+    inline-size: 2.25rem;
+    block-size: 2.25rem;
+    padding: 0;
+    font-size: 1.1em;
+  }
+
   .row .checkbox {
     position: absolute;
     z-index: 1;
@@ -130,6 +140,11 @@ export const handsStyles = css`
 
     .bar {
       padding-inline: 0.25rem;
+    }
+
+    .pills button.jump {
+      display: block;
+      inset-inline-end: calc(50% - 1.125rem);
     }
 
     .bar button {

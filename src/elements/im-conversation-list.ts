@@ -499,7 +499,7 @@ export class ImConversationList extends HandedList {
           tabindex=${rows > 0 ? 0 : -1}
           aria-label=${rows > 0 ? cleanName(this.label, strings.label) : nothing}
           aria-rowcount=${rows > 0 ? (snapshot?.page.status === 'done' ? rows : -1) : nothing}
-          aria-multiselectable=${rows > 0 && this.selected.multiple ? 'true' : nothing}
+          aria-multiselectable=${ifDefined(rows > 0 && this.selected.multiple ? 'true' : undefined)}
           aria-busy=${snapshot?.page.status === 'loading'}
         >
           <div class="rows" role=${ifDefined(rows > 0 ? 'rowgroup' : undefined)}></div>

@@ -63,7 +63,7 @@ export class ListHands implements ReactiveController {
   pressed(id: string, {shiftKey, ctrlKey, metaKey}: MouseEvent): void {
     const {selection, list, focus, rows, isGone} = this.#host;
     if (selection.multiple && !isGone(id)) {
-      if (shiftKey) return selection.extendTo(id, rows(), list.selectedId ?? focus.focusedId);
+      if (shiftKey) return selection.extendTo(id, rows(), list.selectedId ?? focus.activeId);
       if (ctrlKey || metaKey || list.selecting) return selection.toggle(id);
       selection.endRange();
     }
@@ -78,10 +78,10 @@ export class ListHands implements ReactiveController {
   }
 
   /** Focus has gone from one row to another by a key. */
-  moved({shiftKey}: KeyboardEvent, from: string | undefined): void {
+  moved({shiftKey}: KeyboardEvent, from: string): void {
     const {selection, focus, rows} = this.#host;
-    if (!selection.multiple || focus.focusedId === undefined || focus.focusedId === from) return;
-    if (shiftKey) selection.extendTo(focus.focusedId, rows(), from);
+    if (!selection.multiple || focus.activeId === undefined || focus.activeId === from) return;
+    if (shiftKey) selection.extendTo(focus.activeId, rows(), from);
     else selection.endRange();
   }
 
@@ -132,7 +132,7 @@ export class ListHands implements ReactiveController {
       }
     }
     if (!this.#types(event)) return false;
-    this.#use(({typeahead}) => typeahead.type(key));
+    this.#use(({typeahead}) => typeahead.type(key, id));
     return true;
   }
 

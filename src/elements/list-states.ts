@@ -127,7 +127,7 @@ export function endContent(
 
 /** A control over the rows that tells a number; nothing for none. */
 export function pill(
-  purpose: 'updates' | 'unread-above' | 'unread-below' | 'jump-to-top',
+  purpose: 'updates' | 'unread-above' | 'unread-below',
   count: number,
   text: (count: number) => string,
   act: () => void,
@@ -147,7 +147,12 @@ export function showPills(
   show('above', pill('unread-above', above, unreadAbove, () => go('above')));
   show('below', [
     pill('unread-below', below, unreadBelow, () => go('below')),
-    pill('jump-to-top', far ? 1 : 0, () => jumpToTop, () => go('top')),
+    // An arrow: beside the others it leaves the most of the rows to see.
+    far
+      ? html`<button type="button" class="jump" part="pill jump-to-top" aria-label=${jumpToTop} title=${jumpToTop} @click=${() => go('top')}>
+          <span aria-hidden="true">↑</span>
+        </button>`
+      : nothing,
   ]);
 }
 

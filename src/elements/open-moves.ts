@@ -63,8 +63,8 @@ export class OpenMoves {
   #open(id: string, index: number): boolean {
     const {list, focus, scrollToIndex} = this.#host;
     if (!list.open(id)) return false;
-    if (focus.focusedId === undefined) scrollToIndex(index);
-    else focus.moveTo(index);
+    if (focus.within) focus.moveTo(index);
+    else scrollToIndex(index);
     return true;
   }
 

@@ -25,11 +25,11 @@ export class Typeahead {
     return this.#text !== '' && performance.now() - this.#typedAt < PAUSE;
   }
 
-  /** A letter was typed: focus goes to the next row whose title begins with what was typed, if there is one. */
-  type(letter: string): void {
+  /** A letter was typed on a row: focus goes to the next row whose title begins with what was typed, if there is one. */
+  type(letter: string, id: string): void {
     this.#text = this.active ? this.#text + letter : letter;
     this.#typedAt = performance.now();
-    void this.#find();
+    void this.#find(id);
   }
 
   /** Ends what is under way. */
@@ -38,7 +38,7 @@ export class Typeahead {
     this.#text = '';
   }
 
-  async #find(): Promise<void> {
+  async #find(from: string): Promise<void> {
     const {focus, rows: shown, lang} = this.#host;
     const search = ++this.#search;
     const rows = shown();
@@ -46,7 +46,7 @@ export class Typeahead {
     // The same letter again and again goes from one to the next.
     const cycles = letters.every((letter) => letter === letters[0]);
     const startsWith = matcher(fold(cycles ? (letters[0] as string) : this.#text), lang());
-    const at = focus.focusedId === undefined ? -1 : rows.indexOf(focus.focusedId);
+    const at = rows.indexOf(from);
     const first = cycles ? at + 1 : Math.max(0, at);
     let pause = performance.now() + SLICE;
     for (let i = 0; i < rows.length; i++) {
@@ -60,7 +60,7 @@ export class Typeahead {
       if (i % 128 !== 127 || performance.now() < pause) continue;
       await new Promise((resume) => setTimeout(resume));
       // Another letter, or the person has gone elsewhere.
-      if (search !== this.#search || focus.focusedId === undefined) return;
+      if (search !== this.#search || !focus.within) return;
       pause = performance.now() + SLICE;
     }
   }

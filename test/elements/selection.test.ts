@@ -4,7 +4,7 @@ import type {ImConversationList} from '../../src/elements/im-conversation-list.j
 import {MemorySource} from '../../src/sources/memory.js';
 import {conversations, topKey} from './support/conversations.js';
 import {at, buttons, click, press, typeKey} from './support/hands.js';
-import {inState, mount, part, settle, textOf, until, type MountOptions} from './support/list-page.js';
+import {focused, inState, mount, part, settle, textOf, until, type MountOptions} from './support/list-page.js';
 import {drawn, idsInView, rowOf, rowPart} from './support/rows.js';
 
 interface Started {
@@ -176,8 +176,8 @@ describe('selection', () => {
       await press('ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown');
       await until(() => buttons(list).has('delete'));
       const pressButton = async (purpose: string): Promise<void> => {
-        for (let i = 0; i < 8 && !buttons(list).get(purpose)?.matches(':focus'); i++) await press('Tab');
-        expect(buttons(list).get(purpose)?.matches(':focus'), purpose).to.equal(true);
+        for (let i = 0; i < 8 && focused() !== buttons(list).get(purpose); i++) await press('Tab');
+        expect(focused(), purpose).to.equal(buttons(list).get(purpose));
         await press('Enter');
       };
       await pressButton('mark-read');
@@ -188,7 +188,7 @@ describe('selection', () => {
       await until(() => buttons(list).has('delete'));
       await pressButton('delete');
       expect(textOf(part(list, 'selection-text'))).to.equal('Delete 2 conversations and their messages?');
-      expect(buttons(list).get('cancel')?.matches(':focus'), 'the safe one has focus').to.equal(true);
+      expect(focused(), 'the safe one has focus').to.equal(buttons(list).get('cancel'));
       await press('Shift+Tab', 'Enter');
       await until(() => !idsInView(list).includes('c2') && !idsInView(list).includes('c3'));
       expect(part(list, 'selection')).to.equal(undefined);
