@@ -146,7 +146,7 @@ export class ActionMenu {
   }
 
   get #items(): HTMLElement[] {
-    return [...this.element.querySelectorAll<HTMLElement>('.item, .answer')];
+    return [...this.element.querySelectorAll<HTMLElement>('.menu-item, .answer')];
   }
 
   get #focused(): Element | null {
@@ -162,7 +162,7 @@ export class ActionMenu {
       this.close(true);
       return answered?.(answer === 'yes');
     }
-    const index = target.closest<HTMLElement>('.item')?.dataset['index'];
+    const index = target.closest<HTMLElement>('.menu-item')?.dataset['index'];
     if (request === undefined || index === undefined) return;
     if (index === '-1') return this.#back();
     const item = (this.#parent?.children ?? request.items)[Number(index)];
@@ -188,7 +188,7 @@ export class ActionMenu {
 
   #handlePointerMove({target, pointerType}: PointerEvent): void {
     if (pointerType === 'touch' || !(target instanceof Element)) return;
-    const item = target.closest<HTMLElement>('.item');
+    const item = target.closest<HTMLElement>('.menu-item');
     if (item !== null && item !== this.#focused) item.focus({preventScroll: true});
   }
 
@@ -199,7 +199,10 @@ export class ActionMenu {
     const at = items.indexOf(this.#focused as HTMLElement);
     const rtl = getComputedStyle(this.#host).direction === 'rtl';
     const asks = this.#question !== undefined;
-    const go = (index: number) => items[(index + items.length) % items.length]?.focus();
+    const go = (index: number): void => {
+      this.#typed = '';
+      items[(index + items.length) % items.length]?.focus();
+    };
     const nested = this.#parent !== undefined;
     if (key === 'Escape' || (nested && key === (rtl ? 'ArrowRight' : 'ArrowLeft'))) {
       if (nested) this.#back();

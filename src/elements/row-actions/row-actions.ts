@@ -79,6 +79,7 @@ export class RowActions {
       case 'focusout':
         return this.#keys.focusOut(event as FocusEvent);
       case 'keydown':
+        if ((event as KeyboardEvent).key === 'Escape' && this.#touch.escape()) return event.preventDefault();
         return this.#keys.keyDown(event as KeyboardEvent, path, slot);
       case 'contextmenu':
         return this.#contextMenu(event as MouseEvent, path, slot);
@@ -92,7 +93,7 @@ export class RowActions {
   /** Whether a click belongs to the actions; if so, it is dealt with. */
   takesClick(event: MouseEvent): boolean {
     const path = event.composedPath();
-    if (this.#touch.takesClick(path)) return true;
+    if (this.#touch.takesClick(event, path)) return true;
     const slot = this.host.window?.slotIn(path);
     const cell = slot && this.cells.in(slot.element);
     if (slot?.id === undefined || cell === undefined || !path.includes(cell.element)) return false;
