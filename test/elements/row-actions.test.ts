@@ -205,7 +205,7 @@ describe('the app’s own items', () => {
         {id: 'app:more', label: 'More', children: [{id: 'app:report', label: `Report ${c.title}`, danger: true}]},
         {id: 'app:off', label: 'Off', disabled: true},
       ],
-    } as MountOptions);
+    });
     await contextClick(list, 'c2');
     expect(itemsOf(list).map((label) => label.replace('🗄', '').trim())).to.deep.equal(['Archive', 'Star', 'Pin', 'More', 'Off']);
     await pick(list, 'Off');
@@ -221,7 +221,7 @@ describe('the app’s own items', () => {
   });
 
   it('need no source that can do anything', async () => {
-    const {list, asked} = await start({source: null, conversations: conversations(5), actions: () => [archive]} as MountOptions);
+    const {list, asked} = await start({source: null, conversations: conversations(5), actions: () => [archive]});
     list.focus();
     await press('ContextMenu');
     await until(() => part(list, 'menu') !== undefined);
@@ -230,7 +230,7 @@ describe('the app’s own items', () => {
   });
 
   it('none: no button and no menu', async () => {
-    const {list} = await start({actions: () => []} as MountOptions);
+    const {list} = await start({actions: () => []});
     list.focus();
     await press('ContextMenu');
     await settle();
@@ -255,7 +255,7 @@ describe('the app’s own items', () => {
     it(`stand as they are where the function ${what}, which is told once`, async () => {
       let told: readonly string[] = [];
       const problems = await captureProblems(async () => {
-        const {list, errors} = await start({actions} as MountOptions);
+        const {list, errors} = await start({actions} as never);
         told = errors;
         list.focus();
         await press('ArrowDown', 'ArrowDown', 'ContextMenu');
@@ -269,7 +269,7 @@ describe('the app’s own items', () => {
 
   it('that are no items are left out, and texts are made fit to be shown', async () => {
     const odd = [null, 7, {}, {id: ''}, {id: 'a', label: ''}, {id: 'b', label: '\u202eabc\u0000', icon: {}}, {id: 'c', label: 'C', children: [{id: 'd', label: 'D', children: 3}]}];
-    const {list} = await start({actions: () => odd} as unknown as MountOptions);
+    const {list} = await start({actions: () => odd} as never);
     await contextClick(list, 'c0');
     expect(itemsOf(list)).to.deep.equal(['a', 'abc', 'C']);
   });
