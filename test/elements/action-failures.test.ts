@@ -148,7 +148,7 @@ describe('an action', () => {
     const {list, calls} = await held();
     list.addEventListener('im-conversation-action', (event) => event.preventDefault());
     list.focus();
-    await sendKeys({press: 'ContextMenu'});
+    await sendKeys({press: 'Shift+F10'});
     await until(() => itemsOf(list).length > 0);
     await sendKeys({press: 'Enter'});
     await settle();

@@ -223,7 +223,7 @@ describe('the app’s own items', () => {
   it('need no source that can do anything', async () => {
     const {list, asked} = await start({source: null, conversations: conversations(5), actions: () => [archive]});
     list.focus();
-    await press('ContextMenu');
+    await press('Shift+F10');
     await until(() => part(list, 'menu') !== undefined);
     await press('Enter');
     expect(asked.map(({action}) => action.name)).to.deep.equal(['app:archive']);
@@ -232,7 +232,7 @@ describe('the app’s own items', () => {
   it('none: no button and no menu', async () => {
     const {list} = await start({actions: () => []});
     list.focus();
-    await press('ContextMenu');
+    await press('Shift+F10');
     await settle();
     expect([part(list, 'menu'), cells(list)]).to.deep.equal([undefined, 0]);
   });
@@ -258,7 +258,7 @@ describe('the app’s own items', () => {
         const {list, errors} = await start({actions} as never);
         told = errors;
         list.focus();
-        await press('ArrowDown', 'ArrowDown', 'ContextMenu');
+        await press('ArrowDown', 'ArrowDown', 'Shift+F10');
         await until(() => part(list, 'menu') !== undefined);
         expect(itemsOf(list)).to.include('Delete');
       });

@@ -1,5 +1,6 @@
 import {nothing, render} from 'lit';
 import type {ActionItem} from './action-item.js';
+import {MenuAnchor} from './menu-anchor.js';
 import {menuLevel, menuQuestion, type Question} from './menu-view.js';
 import {placeOf, type Anchor} from './place-menu.js';
 
@@ -30,6 +31,7 @@ export interface MenuRequest {
 export class ActionMenu {
   readonly element = document.createElement('div');
   readonly #host: HTMLElement;
+  readonly #anchor: MenuAnchor | undefined;
   #request: MenuRequest | undefined;
   #question: ((yes: boolean) => void) | undefined;
   /** The item whose children are shown. */
@@ -48,6 +50,7 @@ export class ActionMenu {
     element.setAttribute('part', 'menu');
     if (hasPopover(element)) element.popover = 'manual';
     else element.classList.add('inside');
+    if (hasPopover(element) && MenuAnchor.supported) this.#anchor = new MenuAnchor(host, root);
     element.hidden = true;
     element.addEventListener('pointerdown', () => (this.#pressed = true));
     element.addEventListener('click', (event) => this.#handleClick(event));
@@ -137,8 +140,9 @@ export class ActionMenu {
     const {clientWidth: right, clientHeight: bottom} = document.documentElement;
     const box = this.#host.getBoundingClientRect();
     const bounds = top ? {left: 0, top: 0, right, bottom} : box;
-    const rtl = getComputedStyle(this.#host).direction === 'rtl';
     element.style.setProperty('max-height', `${Math.max(64, bounds.bottom - bounds.top - 16)}px`);
+    if (this.#anchor?.hold(element, anchor, bounds) === true) return;
+    const rtl = getComputedStyle(this.#host).direction === 'rtl';
     const size = {width: element.offsetWidth, height: element.offsetHeight};
     const place = placeOf(anchor, size, bounds, rtl);
     element.style.setProperty('left', `${place.left - (top ? 0 : box.left)}px`);

@@ -126,6 +126,23 @@ export const rowActionStyles = css`
     -webkit-user-select: none;
   }
 
+  .menu-anchor {
+    position: absolute;
+    anchor-name: --im-menu;
+    pointer-events: none;
+  }
+
+  .menu.anchored {
+    position-anchor: --im-menu;
+    position-area: self-block-end span-self-inline-start;
+    position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline;
+    position-visibility: always;
+  }
+
+  .menu.anchored.at-point {
+    position-area: self-block-end span-self-inline-end;
+  }
+
   .menu.inside {
     position: absolute;
     max-inline-size: calc(100% - 1rem);
