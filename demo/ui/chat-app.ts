@@ -5,6 +5,7 @@ import type {ImConversationProvider} from '../../src/elements/im-conversation-pr
 import type {ConversationAction, ImConversationActionEvent} from '../../src/events/conversation-action-event.js';
 import type {ImConversationSelectEvent} from '../../src/events/conversation-select-event.js';
 import {EVENT_TYPES} from '../state/event-log.js';
+import {arrayActions} from './array-actions.js';
 import {ArrayFeed} from './array-feed.js';
 import {listChips} from './list-chips.js';
 import type {ConversationPane} from './conversation-pane.js';
@@ -77,6 +78,7 @@ export class ChatApp extends StateElement {
               .pageSize=${settings.pageSize}
               .density=${settings.density}
               .selectedId=${selectedId}
+              .actions=${settings.feed === 'array' ? arrayActions : undefined}
               @im-conversation-select=${this.#handleSelect}
               @im-conversation-action=${this.#handleAction}
               @im-filter-change=${this.#handleFilterReset}

@@ -1,10 +1,10 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {ConversationAction} from '../events/conversation-action-event.js';
 import type {Conversation} from '../model/conversation.js';
-import {toSourceError} from '../model/errors.js';
+import {SourceError} from '../model/errors.js';
 import type {RowSlot} from '../virtual/row-pool.js';
 import type {ActionsHost} from './actions-host.js';
-import {callSource, hasOwnMenu, raiseAction} from './actions.js';
+import {hasOwnMenu, raiseAction} from './actions.js';
 import {loadRowActions} from './load-row-actions.js';
 import type {RowActions} from './row-actions/row-actions.js';
 
@@ -65,17 +65,11 @@ export class ActionsController implements ReactiveController {
   async perform(id: string, action: ConversationAction): Promise<boolean> {
     const {store, element} = this.#host;
     const conversation = this.#host.find(id);
-    const source = store?.source;
-    if (store === undefined || conversation === undefined || !source || !raiseAction(element, conversation, action)) return false;
+    if (!store?.source || conversation === undefined || !raiseAction(element, conversation, action)) return false;
     const view = await this.#load();
     if (view !== undefined) return view.carryOut(store, conversation, action);
-    try {
-      await callSource(source, id, action, {});
-      return true;
-    } catch (thrown) {
-      store.tell(toSourceError(thrown), 'action');
-      return false;
-    }
+    store.tell(new SourceError('not-ready', 'The module that carries actions out could not be loaded.'), 'action');
+    return false;
   }
 
   /** Something may be done to rows: the source can, or the app says what. */

@@ -105,6 +105,18 @@ describe('languages', () => {
   });
 });
 
+describe('the actions of rows', () => {
+  const load = 'src/elements/load-row-actions.ts';
+
+  it('are loaded when they are wanted, from beside the one module that does', async () => {
+    assert.deepEqual(await rulesBroken(load, `export const x = import('./row-actions/row-actions.js');`), []);
+    for (const address of [`'../store/index.js'`, `'lit'`, `'./../model/index.js'`, 'name', '`./${name}.js`']) {
+      assert.deepEqual(await rulesBroken(load, `export const x = (name) => import(${address});`), [SYNTAX], address);
+    }
+    assert.deepEqual(await rulesBroken('src/elements/probe.ts', `export const x = import('./row-actions/row-actions.js');`), [SYNTAX]);
+  });
+});
+
 describe('modules that no one imports', () => {
   forbids('src/elements/probe.ts', '@lit-labs/virtualizer', '@lit-labs/virtualizer/LitVirtualizer.js');
   forbids('src/virtual/probe.ts', '@lit-labs/virtualizer', '@lit-labs/virtualizer/layouts/flow.js');

@@ -77,7 +77,7 @@ export function iconOf(item: ActionItem): Node | undefined {
   if (item.icon instanceof Node) return item.icon.cloneNode(true);
   if (item.icon === undefined || item.icon === '') return icon(glyphOf(item));
   const text = document.createElement('span');
-  text.className = 'glyph text';
+  text.className = 'glyph glyph-text';
   text.setAttribute('aria-hidden', 'true');
   text.textContent = item.icon;
   return text;

@@ -1,5 +1,6 @@
 import {nothing, render} from 'lit';
 import type {ActionItem} from './action-item.js';
+import {MenuAnchor} from './menu-anchor.js';
 import {menuLevel, menuQuestion, type Question} from './menu-view.js';
 import {placeOf, type Anchor} from './place-menu.js';
 
@@ -30,6 +31,7 @@ export interface MenuRequest {
 export class ActionMenu {
   readonly element = document.createElement('div');
   readonly #host: HTMLElement;
+  readonly #anchor: MenuAnchor | undefined;
   #request: MenuRequest | undefined;
   #question: ((yes: boolean) => void) | undefined;
   /** The item whose children are shown. */
@@ -48,6 +50,7 @@ export class ActionMenu {
     element.setAttribute('part', 'menu');
     if (hasPopover(element)) element.popover = 'manual';
     else element.classList.add('inside');
+    if (hasPopover(element) && MenuAnchor.supported) this.#anchor = new MenuAnchor(host, root);
     element.hidden = true;
     element.addEventListener('pointerdown', () => (this.#pressed = true));
     element.addEventListener('click', (event) => this.#handleClick(event));
@@ -137,8 +140,9 @@ export class ActionMenu {
     const {clientWidth: right, clientHeight: bottom} = document.documentElement;
     const box = this.#host.getBoundingClientRect();
     const bounds = top ? {left: 0, top: 0, right, bottom} : box;
-    const rtl = getComputedStyle(this.#host).direction === 'rtl';
     element.style.setProperty('max-height', `${Math.max(64, bounds.bottom - bounds.top - 16)}px`);
+    if (this.#anchor?.hold(element, anchor, bounds) === true) return;
+    const rtl = getComputedStyle(this.#host).direction === 'rtl';
     const size = {width: element.offsetWidth, height: element.offsetHeight};
     const place = placeOf(anchor, size, bounds, rtl);
     element.style.setProperty('left', `${place.left - (top ? 0 : box.left)}px`);
@@ -146,7 +150,7 @@ export class ActionMenu {
   }
 
   get #items(): HTMLElement[] {
-    return [...this.element.querySelectorAll<HTMLElement>('.item, .answer')];
+    return [...this.element.querySelectorAll<HTMLElement>('.menu-item, .answer')];
   }
 
   get #focused(): Element | null {
@@ -162,7 +166,7 @@ export class ActionMenu {
       this.close(true);
       return answered?.(answer === 'yes');
     }
-    const index = target.closest<HTMLElement>('.item')?.dataset['index'];
+    const index = target.closest<HTMLElement>('.menu-item')?.dataset['index'];
     if (request === undefined || index === undefined) return;
     if (index === '-1') return this.#back();
     const item = (this.#parent?.children ?? request.items)[Number(index)];
@@ -188,7 +192,7 @@ export class ActionMenu {
 
   #handlePointerMove({target, pointerType}: PointerEvent): void {
     if (pointerType === 'touch' || !(target instanceof Element)) return;
-    const item = target.closest<HTMLElement>('.item');
+    const item = target.closest<HTMLElement>('.menu-item');
     if (item !== null && item !== this.#focused) item.focus({preventScroll: true});
   }
 
@@ -199,7 +203,10 @@ export class ActionMenu {
     const at = items.indexOf(this.#focused as HTMLElement);
     const rtl = getComputedStyle(this.#host).direction === 'rtl';
     const asks = this.#question !== undefined;
-    const go = (index: number) => items[(index + items.length) % items.length]?.focus();
+    const go = (index: number): void => {
+      this.#typed = '';
+      items[(index + items.length) % items.length]?.focus();
+    };
     const nested = this.#parent !== undefined;
     if (key === 'Escape' || (nested && key === (rtl ? 'ArrowRight' : 'ArrowLeft'))) {
       if (nested) this.#back();

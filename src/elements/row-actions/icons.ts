@@ -26,7 +26,7 @@ const PATHS: Readonly<Record<string, string>> = {
 export function icon(name: string): SVGElement | undefined {
   if (!Object.hasOwn(PATHS, name)) return undefined;
   const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('class', `glyph ${name}`);
+  svg.setAttribute('class', `glyph glyph-${name}`);
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(SVG, 'path');

@@ -23,22 +23,22 @@ export interface Question {
 export function menuLevel({label, items, nested}: MenuLevel): TemplateResult {
   return html`<div class="items" role="menu" aria-label=${label}>
     ${nested
-      ? html`<div class="item back" part="menu-item back" role="menuitem" tabindex="-1" data-index="-1">
-            ${icon('back')}<bdi class="label">${label}</bdi>
+      ? html`<div class="menu-item back" part="menu-item back" role="menuitem" tabindex="-1" data-index="-1">
+            ${icon('back')}<bdi class="menu-label">${label}</bdi>
           </div>
-          <div class="separator" role="separator"></div>`
+          <div class="menu-separator" role="separator"></div>`
       : nothing}
     ${items.map((item, index) => menuItem(item, index))}
   </div>`;
 }
 
 function menuItem(item: ActionItem, index: number): TemplateResult {
-  if (item.kind === 'separator') return html`<div class="separator" part="menu-separator" role="separator"></div>`;
+  if (item.kind === 'separator') return html`<div class="menu-separator" part="menu-separator" role="separator"></div>`;
   const {label, danger, disabled, checked, children, kind} = item;
   const role = kind === 'radio' ? 'menuitemradio' : checked === undefined ? 'menuitem' : 'menuitemcheckbox';
   const mark = checked === undefined ? iconOf(item) : checked ? icon('check') : undefined;
   return html`<div
-    class=${danger === true ? 'item danger' : 'item'}
+    class=${danger === true ? 'menu-item danger' : 'menu-item'}
     part=${danger === true ? 'menu-item danger' : 'menu-item'}
     role=${role}
     tabindex="-1"
@@ -48,7 +48,7 @@ function menuItem(item: ActionItem, index: number): TemplateResult {
     aria-haspopup=${ifDefined(children === undefined ? undefined : 'menu')}
     aria-expanded=${ifDefined(children === undefined ? undefined : 'false')}
   >
-    <span class="mark" aria-hidden="true">${mark}</span><bdi class="label">${label}</bdi>
+    <span class="mark" aria-hidden="true">${mark}</span><bdi class="menu-label">${label}</bdi>
     ${children === undefined ? nothing : icon('next')}
   </div>`;
 }

@@ -57,11 +57,11 @@ export class Notices {
       this.#remove(failure);
       retry?.();
     };
-    return html`<div class="notice" part="notice">
+    return html`<div class="failure" part="notice">
       <p>
         <bdi class="about">${title}</bdi>
         <span class="error">${strings.actionFailed(label)}</span>
-        <span class="detail">${cleanText(error.message, 200)}</span>
+        <bdi class="detail">${cleanText(error.message, 200)}</bdi>
       </p>
       ${retry === undefined
         ? nothing

@@ -4,8 +4,9 @@ import {css} from 'lit';
 export const rowActionStyles = css`
   .actions {
     position: absolute;
-    inset-block: 0;
-    inset-inline-end: 0;
+    /* Inside the ring of a row with focus. */
+    inset-block: 2px;
+    inset-inline-end: 2px;
     display: flex;
     align-items: center;
     gap: 0.125rem;
@@ -89,18 +90,18 @@ export const rowActionStyles = css`
     pointer-events: none;
   }
 
-  .glyph.more {
+  .glyph-more {
     stroke-width: 2.2;
   }
 
-  .glyph.text {
+  .glyph-text {
     inline-size: auto;
     block-size: auto;
     line-height: 1;
   }
 
-  .glyph.next:dir(rtl),
-  .glyph.back:dir(rtl) {
+  .glyph-next:dir(rtl),
+  .glyph-back:dir(rtl) {
     transform: scaleX(-1);
   }
 
@@ -125,12 +126,29 @@ export const rowActionStyles = css`
     -webkit-user-select: none;
   }
 
+  .menu-anchor {
+    position: absolute;
+    anchor-name: --im-menu;
+    pointer-events: none;
+  }
+
+  .menu.anchored {
+    position-anchor: --im-menu;
+    position-area: self-block-end span-self-inline-start;
+    position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline;
+    position-visibility: always;
+  }
+
+  .menu.anchored.at-point {
+    position-area: self-block-end span-self-inline-end;
+  }
+
   .menu.inside {
     position: absolute;
     max-inline-size: calc(100% - 1rem);
   }
 
-  .item {
+  .menu-item {
     display: flex;
     align-items: center;
     gap: 0.65rem;
@@ -142,34 +160,34 @@ export const rowActionStyles = css`
   }
 
   @media (pointer: coarse) {
-    .item {
+    .menu-item {
       min-block-size: 2.75rem;
     }
   }
 
-  .item:focus {
+  .menu-item:focus {
     background: var(--_hover);
   }
 
-  .item:focus-visible {
+  .menu-item:focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: -2px;
   }
 
-  .item[aria-disabled='true'] {
+  .menu-item[aria-disabled='true'] {
     color: GrayText;
   }
 
-  .item.danger,
+  .menu-item.danger,
   .answer.danger {
     color: var(--_danger);
   }
 
-  .item.back {
+  .menu-item.back {
     font-weight: 600;
   }
 
-  .item .label {
+  .menu-item .menu-label {
     flex: 1;
     min-inline-size: 0;
     overflow-wrap: anywhere;
@@ -181,7 +199,7 @@ export const rowActionStyles = css`
     inline-size: 1.125rem;
   }
 
-  .separator {
+  .menu-separator {
     block-size: 1px;
     margin: 0.3rem 0.65rem;
     background: var(--_line);
@@ -217,16 +235,16 @@ export const rowActionStyles = css`
     align-items: stretch;
   }
 
-  .tray.start {
+  .tray.at-start {
     inset-inline-start: 0;
   }
 
-  .tray.end {
+  .tray.at-end {
     inset-inline-end: 0;
   }
 
-  .row[data-swipe$='start'] .tray.start,
-  .row[data-swipe$='end'] .tray.end {
+  .row[data-swipe$='start'] .tray.at-start,
+  .row[data-swipe$='end'] .tray.at-end {
     display: flex;
   }
 
@@ -263,7 +281,7 @@ export const rowActionStyles = css`
     text-overflow: ellipsis;
   }
 
-  .tray.start .swipe:first-child {
+  .tray.at-start .swipe:first-child {
     background: var(--_accent);
     color: var(--_on-accent);
   }
@@ -273,7 +291,7 @@ export const rowActionStyles = css`
     color: var(--im-conversation-list-background, Canvas);
   }
 
-  .notice {
+  .failure {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -283,18 +301,18 @@ export const rowActionStyles = css`
     font-size: 0.875em;
   }
 
-  .notice p {
+  .failure p {
     flex: 1 1 10rem;
     min-inline-size: 0;
     margin: 0;
     overflow-wrap: anywhere;
   }
 
-  .notice .detail {
+  .failure .detail {
     color: var(--_soft);
   }
 
-  .notice .close {
+  .failure .close {
     display: grid;
     place-items: center;
     inline-size: 1.75rem;
@@ -321,7 +339,7 @@ export const rowActionStyles = css`
   }
 
   @media (forced-colors: active) {
-    .item:focus {
+    .menu-item:focus {
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }

@@ -6,10 +6,11 @@ import type {ConversationStore} from '../../store/conversation-store.js';
 import {PendingChanges} from '../../store/pending-changes.js';
 import type {RowSlot} from '../../virtual/row-pool.js';
 import type {ActionsHost} from '../actions-host.js';
-import {callSource, hasOwnMenu, raiseAction} from '../actions.js';
+import {hasOwnMenu, raiseAction} from '../actions.js';
 import {changesOf} from './action-changes.js';
 import {actionOf, findItem, type ActionItem} from './action-item.js';
 import {ActionMenu} from './action-menu.js';
+import {callSource} from './call-source.js';
 import {isBuiltIn, labelOf, questionOf} from './action-words.js';
 import {Notices} from './notices.js';
 import type {Anchor} from './place-menu.js';
@@ -79,6 +80,7 @@ export class RowActions {
       case 'focusout':
         return this.#keys.focusOut(event as FocusEvent);
       case 'keydown':
+        if ((event as KeyboardEvent).key === 'Escape' && this.#touch.escape()) return event.preventDefault();
         return this.#keys.keyDown(event as KeyboardEvent, path, slot);
       case 'contextmenu':
         return this.#contextMenu(event as MouseEvent, path, slot);
@@ -92,7 +94,7 @@ export class RowActions {
   /** Whether a click belongs to the actions; if so, it is dealt with. */
   takesClick(event: MouseEvent): boolean {
     const path = event.composedPath();
-    if (this.#touch.takesClick(path)) return true;
+    if (this.#touch.takesClick(event, path)) return true;
     const slot = this.host.window?.slotIn(path);
     const cell = slot && this.cells.in(slot.element);
     if (slot?.id === undefined || cell === undefined || !path.includes(cell.element)) return false;

@@ -19,6 +19,8 @@ export class RowKeys {
   }
 
   focusIn([target]: readonly EventTarget[], slot: Slot): void {
+    // The grid hands its focus on to a row: that has been told before this.
+    if (target !== this.#actions.host.root.activeElement) return;
     this.#setStop(slot !== undefined && target !== slot.element ? slot.element : undefined);
     this.#setActive(slot?.id);
   }

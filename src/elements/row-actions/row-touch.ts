@@ -47,6 +47,13 @@ export class RowTouch {
     if (!this.#swipe.moving) this.#swipe.close();
   }
 
+  /** Whether there was an open row to close. */
+  escape(): boolean {
+    const open = this.#swipe.id !== undefined;
+    this.cancel();
+    return open;
+  }
+
   cancel(): void {
     this.#press.cancel();
     this.#swipe.cancel();
@@ -85,8 +92,9 @@ export class RowTouch {
   }
 
   /** Whether a click ends a swipe or a long press, or is meant for what a swipe has shown. */
-  takesClick(path: readonly EventTarget[]): boolean {
-    const swallow = this.#swallow;
+  takesClick({detail}: MouseEvent, path: readonly EventTarget[]): boolean {
+    // A script's click, or a screen reader's, ends nothing.
+    const swallow = this.#swallow && detail !== 0;
     this.#swallow = false;
     return swallow || this.#swipe.click(path);
   }

@@ -14,7 +14,7 @@ export class SwipeTray {
   /** @param items - the first is the one at the edge, which a full swipe does */
   constructor(side: Side, items: readonly ActionItem[]) {
     this.items = items;
-    this.element.className = `tray ${side}`;
+    this.element.className = `tray at-${side}`;
     this.element.setAttribute('role', 'gridcell');
     this.element.setAttribute('part', `swipe ${side}`);
     const buttons = items.map((item) => {
@@ -41,6 +41,6 @@ export class SwipeTray {
   itemIn(path: readonly EventTarget[]): ActionItem | undefined {
     const button = [...this.element.children].findIndex((child) => path.includes(child));
     if (button < 0) return undefined;
-    return this.items[this.element.classList.contains('start') ? button : this.items.length - 1 - button];
+    return this.items[this.element.classList.contains('at-start') ? button : this.items.length - 1 - button];
   }
 }

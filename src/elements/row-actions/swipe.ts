@@ -83,8 +83,8 @@ export class Swipe {
         this.#pointer = undefined;
         return;
       }
+      // From here on the browser sends this finger's moves here wherever it goes, as it does for every finger.
       this.#moving = true;
-      row.setPointerCapture?.(event.pointerId);
     }
     this.#shift(this.#from + dx - Math.sign(dx) * SLOP);
   }
