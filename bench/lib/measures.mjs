@@ -3,6 +3,8 @@ const SIZES = [1000, 10_000, 100_000, 1_000_000];
 const MOUNT_FRAMES = 3;
 /** Conversations a slice, when a million are taken in. */
 const SLICE = 5000;
+/** What is typed, keystroke by keystroke. */
+const KEYSTROKES = ['e', 'ev', 'eve', 'even', 'eve', 'ma', 'mar', 'mari', 'maria g', 'x', 'xq', 'xqz'];
 
 /**
  * What is measured. Each measure takes a fresh page for each sample and gives one or several values, by name.
@@ -42,6 +44,9 @@ export const VALUES = {
   heap: {title: 'Heap beyond the data', unit: 'bytes each', digits: 0, net: true},
   nodes: {title: 'More DOM nodes after scrolling 10,000 rows', unit: 'nodes', digits: 0},
   ingest: {title: `Ingest in slices of ${SLICE.toLocaleString('en')}`, unit: 'ms', digits: 0, net: true},
+  'search-first': {title: 'Search: longest task of the first keystroke, nothing kept', unit: 'ms', digits: 1},
+  'search-longest': {title: 'Search: longest task of any later keystroke', unit: 'ms', digits: 1},
+  'search-answer': {title: 'Search: a keystroke until all is found', unit: 'ms', digits: 0},
   'ingest-longest': {title: 'Longest task of the ingest', unit: 'ms', digits: 1},
 };
 
@@ -117,6 +122,27 @@ export const MEASURES = [
       const before = await page.nodes();
       await page.time('tour', 3000, 12_000);
       return {nodes: (await page.nodes()) - before};
+    },
+  },
+  {
+    name: 'search',
+    sizes: [100_000],
+    quick: [],
+    subjects: ['ours'],
+    async sample(page, n, quick) {
+      await shown(page, n, quick);
+      // Typed, grown, and typed over: what many, few and no conversations have.
+      const longest = [];
+      let spent = 0;
+      for (const query of KEYSTROKES) {
+        const start = performance.now();
+        const {tasks} = await page.trace('search', query);
+        spent += performance.now() - start;
+        longest.push(Math.max(0, ...tasks.map((task) => task.ms)));
+        await page.call('settle');
+      }
+      const [first, ...others] = longest;
+      return {'search-first': first, 'search-longest': Math.max(...others), 'search-answer': spent / KEYSTROKES.length};
     },
   },
   {

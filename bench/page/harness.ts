@@ -197,6 +197,12 @@ export class Harness {
     await frame('bench-frame');
   }
 
+  /** Types a query, up to its last letter, and waits until what is found is drawn. */
+  async search(query: string): Promise<void> {
+    await this.#subject.search?.(query);
+    await frames(2);
+  }
+
   /** What the first rows in view show, to compare the subjects. */
   shown(count: number): {id: string | undefined; text: string; label: string | null}[] {
     const rows = this.#placed().sort((a, b) => a.top - b.top);

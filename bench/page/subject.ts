@@ -17,6 +17,8 @@ export interface Subject {
   renders(): number;
   /** Takes conversations in slices, each in a task of its own, while the list is shown. Only of a subject with a store. */
   ingest?(conversations: readonly Conversation[], host: HTMLElement, slice: number): Promise<void>;
+  /** Looks for a text in all that it has; resolves when what is found is drawn. Only of a subject that can. */
+  search?(query: string): Promise<void>;
 }
 
 /** Height of a row, px, where the subject allows it to be set. */

@@ -31,6 +31,13 @@ export const subject: Subject = {
   scroller: () => list.shadowRoot?.querySelector<HTMLElement>('.viewport') ?? undefined,
   rows: () => list.shadowRoot?.querySelectorAll<HTMLElement>('.row:not([hidden])') ?? [],
   renders: () => renders,
+  async search(query) {
+    list.search = query;
+    await list.updateComplete;
+    while (list.snapshot?.search?.status === 'searching' || (list.snapshot?.search?.query ?? '') !== query) {
+      await new Promise(requestAnimationFrame);
+    }
+  },
   async ingest(conversations, host, slice) {
     const provider = provide(conversations, host);
     list = document.createElement('im-conversation-list');

@@ -4,6 +4,7 @@ import type {ImConversationsChangeEvent} from '../../src/events/conversations-ch
 import type {ImErrorEvent} from '../../src/events/error-event.js';
 import type {ImFilterChangeEvent} from '../../src/events/filter-change-event.js';
 import type {ImPageLoadEvent} from '../../src/events/page-load-event.js';
+import type {ImSearchChangeEvent} from '../../src/events/search-change-event.js';
 import type {ImSyncChangeEvent} from '../../src/events/sync-change-event.js';
 import type {ImUnreadChangeEvent} from '../../src/events/unread-change-event.js';
 
@@ -23,6 +24,7 @@ export const EVENT_TYPES = [
   'im-conversation-action',
   'im-conversations-change',
   'im-filter-change',
+  'im-search-change',
   'im-page-load',
   'im-sync-change',
   'im-unread-change',
@@ -34,6 +36,7 @@ type ListEvent =
   | ImConversationActionEvent
   | ImConversationsChangeEvent
   | ImFilterChangeEvent
+  | ImSearchChangeEvent
   | ImPageLoadEvent
   | ImSyncChangeEvent
   | ImUnreadChangeEvent
@@ -83,6 +86,8 @@ function detailOf(event: ListEvent): string {
     }
     case 'im-filter-change':
       return JSON.stringify((event as ImFilterChangeEvent).filter);
+    case 'im-search-change':
+      return (event as ImSearchChangeEvent).query;
     case 'im-page-load': {
       const {received, rows, done} = event as ImPageLoadEvent;
       return `${received} received, ${rows} rows${done ? ', done' : ''}`;

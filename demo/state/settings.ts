@@ -22,6 +22,7 @@ export interface Settings {
   readonly group: string;
   readonly unread: boolean;
   readonly mentions: boolean;
+  readonly pinned: boolean;
   readonly order: 'order-key' | 'last-message';
   readonly pageSize: '20' | '50' | '100' | 'all';
   readonly density: 'default' | 'comfortable' | 'compact';
@@ -48,6 +49,7 @@ export const DEFAULTS: Settings = {
   group: '',
   unread: false,
   mentions: false,
+  pinned: false,
   order: 'order-key',
   pageSize: '50',
   density: 'default',

@@ -7,7 +7,6 @@ import type {ImConversationSelectEvent} from '../../src/events/conversation-sele
 import {EVENT_TYPES} from '../state/event-log.js';
 import {arrayActions} from './array-actions.js';
 import {ArrayFeed} from './array-feed.js';
-import {listChips} from './list-chips.js';
 import type {ConversationPane} from './conversation-pane.js';
 import {DropZone} from './drop-zone.js';
 import {count} from './fields.js';
@@ -18,6 +17,14 @@ import {StateElement} from './state-element.js';
 const WIDE = '(min-width: 70rem)';
 /** Up to this width list and conversation take turns. */
 const NARROW = '(max-width: 44rem)';
+
+/** Words for what only this app knows. */
+const CHIP_LABELS: Readonly<Record<string, string>> = {
+  'mark:4294967296': 'Priority',
+  'folder:family': 'Family',
+  'folder:work': 'Work',
+  'folder:projects': 'Projects',
+};
 
 /** The whole page: the list, the open conversation, the controls. */
 export class ChatApp extends StateElement {
@@ -74,6 +81,7 @@ export class ChatApp extends StateElement {
               .group=${settings.group}
               .unread=${settings.unread}
               .mentions=${settings.mentions}
+              .pinned=${settings.pinned}
               .order=${settings.order}
               .pageSize=${settings.pageSize}
               .density=${settings.density}
@@ -82,7 +90,12 @@ export class ChatApp extends StateElement {
               @im-conversation-select=${this.#handleSelect}
               @im-conversation-action=${this.#handleAction}
               @im-filter-change=${this.#handleFilterReset}
-            >${listChips(state)}</im-conversation-list>
+            >
+              <div slot="header" class="finders">
+                <im-conversation-search></im-conversation-search>
+                <im-conversation-filters .labels=${CHIP_LABELS} @im-filter-change=${this.#handleFilter}></im-conversation-filters>
+              </div>
+            </im-conversation-list>
           </section>
           <conversation-pane
             role="region"
@@ -112,6 +125,9 @@ export class ChatApp extends StateElement {
       this.state?.changed();
     };
     for (const type of EVENT_TYPES) this.#list?.addEventListener(type, log);
+    // What the person does in the list's header is told there.
+    this.querySelector('im-conversation-filters')?.addEventListener('im-filter-change', log);
+    this.querySelector('im-conversation-search')?.addEventListener('im-search-change', log);
     this.addEventListener('keydown', (event) => this.#handleKeyDown(event));
     this.state?.addEventListener('reload', () => this.#bind(true));
   }
@@ -209,7 +225,16 @@ export class ChatApp extends StateElement {
   }
 
   #handleFilterReset(): void {
-    this.state?.set({type: '', mark: '', group: '', unread: false, mentions: false});
+    this.state?.set({type: '', mark: '', group: '', unread: false, mentions: false, pinned: false});
+  }
+
+  /** What the person chose in the list's own filters shows in the controls too: the list's properties have followed. */
+  async #handleFilter(): Promise<void> {
+    await this.#list?.updateComplete;
+    const list = this.#list;
+    if (list === null) return;
+    const {type, mark, group, unread, mentions, pinned} = list;
+    this.state?.set({type, mark, group, unread, mentions, pinned});
   }
 
   #handleKeyDown(event: KeyboardEvent): void {

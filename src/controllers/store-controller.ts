@@ -141,8 +141,9 @@ export class StoreController implements ReactiveController {
       cancelAnimationFrame(this.#frame);
       this.#frame = 0;
     }
-    this.#provider?.setValue(store);
     this.#host.storeBound?.(store);
+    // Set up as the element wants it, before others get at it.
+    this.#provider?.setValue(store);
     this.#host.requestUpdate();
   }
 

@@ -110,7 +110,8 @@ export class ToolbarController implements ReactiveController {
     if (fit === this.#fit) return;
     this.#fit = fit;
     if (fit === Infinity) this.#close();
-    this.#host.requestUpdate();
+    // It is known only once it is drawn.
+    void this.#host.updateComplete.then(() => this.#host.requestUpdate());
   }
 
   #setStop(): void {

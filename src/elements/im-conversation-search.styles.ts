@@ -31,7 +31,7 @@ export const searchStyles = css`
 
   .field:focus-within {
     outline: 2px solid var(--_accent);
-    outline-offset: 1px;
+    outline-offset: -1px;
   }
 
   .glass {

@@ -23,7 +23,7 @@ export interface CachedSourceOptions {
 const HEAD_START = 1000;
 
 /** The actions that need the server. */
-const DIRECT = ['delete', 'clearHistory', 'setCustomData'] as const;
+const DIRECT = ['search', 'delete', 'clearHistory', 'setCustomData'] as const;
 const GROUP_OPS = ['list', 'create', 'rename', 'delete', 'add', 'remove'] as const;
 
 /**
@@ -51,6 +51,7 @@ export class CachedSource implements ConversationSource {
   readonly groups?: GroupOps;
   getByIds?: NonNullable<ConversationSource['getByIds']>;
   getTotalUnread?: NonNullable<ConversationSource['getTotalUnread']>;
+  search?: NonNullable<ConversationSource['search']>;
   setPinned?: NonNullable<ConversationSource['setPinned']>;
   setNotify?: NonNullable<ConversationSource['setNotify']>;
   markRead?: NonNullable<ConversationSource['markRead']>;

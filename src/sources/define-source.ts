@@ -144,6 +144,10 @@ export function defineSource<Cursor = unknown>(definition: SourceDefinition<Curs
       getByIds: (ids, options) =>
         run(async () => (await definition.getByIds?.(ids, options) ?? []).map(readInput), options),
     }),
+    ...(has('search') && {
+      search: (query, options) =>
+        run(async () => (await definition.search?.(query, options) ?? []).map(readInput), options),
+    }),
     ...(has('getTotalUnread') && {
       getTotalUnread: (filter, options) =>
         run(async () => readCount(await definition.getTotalUnread?.(filter, options)), options),

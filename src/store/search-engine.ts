@@ -139,7 +139,7 @@ export class SearchEngine {
       rows: this.#shown,
       status,
       ...(error !== undefined && status === 'failed' && {error}),
-      everywhere: this.#remote.able,
+      everywhere: this.#remote.exhaustive,
       find: this.#find,
     };
     const keys = Object.keys(next) as (keyof SearchState)[];

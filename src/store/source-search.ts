@@ -27,6 +27,7 @@ export class SourceSearch {
   readonly #intake: Intake;
   #source: ConversationSource | undefined;
   #query = '';
+  #exhaustive = false;
   #timeout = LONGEST_TIMER;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Of the question that waits for its answer, and what has gone since it was asked. */
@@ -47,6 +48,11 @@ export class SourceSearch {
     }
   }
 
+  /** The newest answer names all there is; one that is as long as was asked for may have left some out. */
+  get exhaustive(): boolean {
+    return this.#exhaustive;
+  }
+
   /** An answer is to come. */
   get asking(): boolean {
     return this.#timer !== undefined || this.#request !== undefined;
@@ -55,6 +61,7 @@ export class SourceSearch {
   /** Asks in a while, unless there is another question until then. */
   ask(source: ConversationSource | undefined, query: string, timeoutMs: number): void {
     this.stop();
+    this.#exhaustive = false;
     this.#source = source;
     this.#query = query;
     this.#timeout = Math.min(timeoutMs, LONGEST_TIMER);
@@ -80,6 +87,7 @@ export class SourceSearch {
         if (!this.#gone.has(conversation.id)) found.push(conversation);
       });
       this.#request = undefined;
+      this.#exhaustive = answer.length < LIMIT;
       this.#host.found(found);
     } catch (thrown) {
       if (this.#request !== request) return;

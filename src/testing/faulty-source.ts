@@ -51,7 +51,7 @@ type Listener = (event: SourceEvent) => void;
 type Method = (...args: unknown[]) => Promise<unknown>;
 
 const METHODS = [
-  ...(['getByIds', 'getTotalUnread', 'setPinned', 'setNotify', 'markRead', 'markUnread', 'setHidden'] as const),
+  ...(['getByIds', 'search', 'getTotalUnread', 'setPinned', 'setNotify', 'markRead', 'markUnread', 'setHidden'] as const),
   ...(['delete', 'clearHistory', 'setDraft', 'setMark', 'setCustomData'] as const),
 ];
 const GROUP_METHODS = ['list', 'create', 'rename', 'delete', 'add', 'remove'] as const;

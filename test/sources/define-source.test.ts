@@ -27,6 +27,16 @@ function heard(subscribe: (emit: (event: EventInput) => void) => void): {events:
   return {events, stop};
 }
 
+describe('defineSource: search', () => {
+  it('completes what is found, and is there only where it is defined', async () => {
+    const source = defineSource({getPage: empty, search: (query) => [{id: query, orderKey: '7'}]});
+    const [found] = (await source.search?.('q')) ?? [];
+    assert.equal(found?.id, 'q');
+    assert.equal(found.orderKey, 7n);
+    assert.equal(defineSource({getPage: empty}).search, undefined);
+  });
+});
+
 describe('defineSource: conversations', () => {
   const first = async (input: object): Promise<unknown> =>
     (await defineSource({getPage: () => [{id: 'a', ...input}]}).getPage({limit: 9})).conversations[0];

@@ -22,6 +22,14 @@ test('says what it can do', () => {
   assert.equal(chosen.selfId, 'me');
 });
 
+test('searches by the words of the query, in the list’s order, as many as are wanted', async () => {
+  const source = new MemorySource({conversations: [make('a', {title: 'José A', orderKey: 1n}), make('b', {title: 'Jose B', orderKey: 2n}), make('c', {title: 'C'})]});
+  assert.deepEqual(ids(await source.search('JOSE')), ['b', 'a']);
+  assert.deepEqual(ids(await source.search('jose a')), ['a']);
+  assert.deepEqual(ids(await source.search('jose', {limit: 1})), ['b']);
+  await assert.rejects(source.search('x', {signal: AbortSignal.abort()}), {code: 'aborted'});
+});
+
 test('names an operation for every action it has', () => {
   const source = new MemorySource();
   const actions = {

@@ -156,7 +156,7 @@ test('search: a row that only the source knows stands in its place, and is no ro
   const {rows} = store.snapshot;
   await look(watched, 'an');
   assert.equal(store.snapshot.search?.status, 'searching');
-  assert.equal(store.snapshot.search.everywhere, true);
+  assert.equal(store.snapshot.search.everywhere, false);
   assert.equal(source.questions.length, 0, 'asked at once');
   await until(() => source.questions.length === 1);
   const [question] = source.questions as [Question];
@@ -166,6 +166,7 @@ test('search: a row that only the source knows stands in its place, and is no ro
   await question.answer([conversation('c0', 100, {title: 'older Ana'}), far]);
   assert.deepEqual(ids(watched), ['c0', 'c2', 'far']);
   assert.equal(store.snapshot.search?.rows.get('c0')?.title, 'Ana', 'the list knows better');
+  assert.equal(store.snapshot.search.everywhere, true);
   assert.equal(store.snapshot.search.rows.indexOf('far'), 2);
   assert.equal(store.snapshot.rows, rows);
   assert.equal(store.snapshot.rows.indexOf('far'), -1);
@@ -177,6 +178,16 @@ test('search: a row that only the source knows stands in its place, and is no ro
   assert.deepEqual(ids(watched), ['c0', 'c2', 'far']);
   assert.equal(store.snapshot.search?.rows.get('far')?.title, 'Anderson');
   assert.equal(store.snapshot.rows.indexOf('far'), 5);
+});
+
+test('search: an answer as long as was asked for may have left some out', async () => {
+  const watched = await loaded(new Searching(), false);
+  await look(watched, 'x');
+  await until(() => watched.source.questions.length === 1);
+  const limit = watched.source.questions[0]?.limit ?? 0;
+  await watched.source.questions[0]?.answer(Array.from({length: limit}, (_, i) => conversation(`x${i}`, i)));
+  assert.equal(ids(watched).length, limit);
+  assert.deepEqual([watched.store.snapshot.search?.status, watched.store.snapshot.search?.everywhere], ['done', false]);
 });
 
 test('search: an event about what only the source knows counts, and a deletion beats the answer', async () => {

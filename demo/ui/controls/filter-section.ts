@@ -22,7 +22,7 @@ const MARKS = [
 /** The list's filter attributes. */
 export function filterSection(state: DemoState): TemplateResult {
   const groups = state.groupIds;
-  const {type, mark, group, unread, mentions} = state.settings;
+  const {type, mark, group, unread, mentions, pinned} = state.settings;
   const types = type.split(' ').filter((word) => word !== '');
   const toggle = (name: string, on: boolean): void =>
     state.set({type: (on ? [...types, name] : types.filter((other) => other !== name)).join(' ')});
@@ -48,6 +48,7 @@ export function filterSection(state: DemoState): TemplateResult {
       )}
       ${switchField('unread', unread, (on) => state.set({unread: on}))}
       ${switchField('mentions', mentions, (on) => state.set({mentions: on}))}
+      ${switchField('pinned', pinned, (on) => state.set({pinned: on}))}
     `,
   );
 }

@@ -5,6 +5,7 @@ import type {
   OpOptions,
   OpResult,
   PageRequest,
+  SearchOptions,
   SourceCapabilities,
   SourceEvent,
 } from '../../model/source.js';
@@ -63,6 +64,7 @@ export interface SourceDefinition<Cursor = unknown> extends Single {
   /** Listens to the back end while anybody listens here; returns what ends that. */
   subscribe?(emit: (event: EventInput) => void): Awaitable<(() => void) | void>;
   getByIds?(ids: readonly string[], options?: OpOptions): Awaitable<readonly ConversationInput[]>;
+  search?(query: string, options?: SearchOptions): Awaitable<readonly ConversationInput[]>;
   getTotalUnread?: ConversationSource['getTotalUnread'];
   markRead?(ids: readonly string[], options?: OpOptions): Results;
   markAllRead?(options?: OpOptions): Results;

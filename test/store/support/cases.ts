@@ -33,6 +33,7 @@ const WEIGHTS: Readonly<Record<OpName, number>> = {
   filter: 15,
   order: 10,
   pageSize: 5,
+  search: 20,
   source: 4,
   disconnect: 8,
   connect: 30,

@@ -10,6 +10,7 @@ import {
   type Sortable,
   type StoreChange,
 } from '../../../src/store/index.js';
+import {hasWords, searchText, searchWords} from '../../../src/model/search.js';
 import type {FakeServer} from './fake-server.js';
 
 /** Rules 1, 2, 6, 7: each row once, in order, matching, a fact of this server, and no older than what was told of it. */
@@ -29,6 +30,16 @@ export function rowsAreRight({rows, filter, order}: ConversationSnapshot, server
     }
   }
   if (list.length > 0) isThere(rows, list, server.facts.length);
+}
+
+/** A search that has come to its end shows the rows that have its words, as the list shows them. */
+export function searchIsRight({rows, search}: ConversationSnapshot): void {
+  if (search?.status !== 'done') return;
+  const words = searchWords(search.query);
+  const should = [...rows].filter((row) => hasWords(searchText(row), words));
+  const is = [...search.rows];
+  assert.ok(is.length === should.length && is.every((row, i) => row === should[i]), `what is found for "${search.query}" is not what there is`);
+  if (is.length > 0) isThere(search.rows, is, is.length);
 }
 
 /** What an event told, and what is so still, shows. */

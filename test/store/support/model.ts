@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {mock} from 'node:test';
+import {loadSearch} from '../../../src/store/load-search.js';
 import type {Conversation, ConversationSnapshot, StoreChange} from '../../../src/store/index.js';
-import {everyEventShows, firstRowsAre, isStill, noticeIsRight, nothingVanished, rowsAreRight} from './checks.js';
+import {everyEventShows, firstRowsAre, isStill, noticeIsRight, nothingVanished, rowsAreRight, searchIsRight} from './checks.js';
 import type {FakeServer} from './fake-server.js';
 import {flush} from './flush.js';
 import {ASKS, FILTERS_ANEW, NEWS, RESTARTS, type Case, type Op, type OpName} from './ops.js';
@@ -22,6 +23,7 @@ export async function run({pageSize, servers, ops}: Case): Promise<void> {
   const {reportError} = scope;
   mock.timers.enable({apis: ['setTimeout']});
   try {
+    await loadSearch();
     const world = new World(servers, pageSize);
     scope.reportError = (error) => world.report(error);
     const model = new Model(world, ops.length < 100 ? 1 : EVERY);
@@ -100,6 +102,7 @@ class Model {
     const {snapshot} = store;
     rowsAreRight(snapshot, server);
     everyEventShows(snapshot, server);
+    searchIsRight(snapshot);
     this.#oldOnesStand(snapshot);
   }
 

@@ -8,7 +8,7 @@ export type OpName =
   | 'change' | 'move' | 'remove' | 'revive' | 'deliver' | 'batch' | 'snapshot' | 'unread' | 'answerUnread'
   | 'compute' | 'answer' | 'double' | 'fail' | 'throw' | 'lose' | 'late' | 'tick'
   | 'want' | 'loadMore' | 'refresh' | 'filter' | 'order' | 'source' | 'disconnect' | 'connect' | 'pageSize'
-  | 'gap' | 'login' | 'logout' | 'online' | 'offline' | 'sync'
+  | 'search' | 'gap' | 'login' | 'logout' | 'online' | 'offline' | 'sync'
   | 'inListener' | 'inPage' | 'inSubscribe' | 'throwListener';
 
 /** Everything that a run depends on. */
@@ -25,7 +25,11 @@ export const FILTERS: readonly ConversationFilter[] = [
   {types: ['group', 'channel'], pinned: false},
   {mark: 'star'},
   {mark: null, hasUnread: false},
+  {pinned: true},
 ];
+
+/** What is looked for; the titles are names and versions. */
+export const QUERIES = ['', 'c1', 'c1 v', 'v1', 'v', 'c', ' ', 'nothing', '2'] as const;
 
 /** What a source may reject with. */
 export const PAGE_ERRORS = [

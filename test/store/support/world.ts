@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mock} from 'node:test';
 import {ConversationStore, type ConversationFilter, type PageRequest} from '../../../src/store/index.js';
 import {FakeServer, type Held} from './fake-server.js';
-import {FILTERS, MALFORMED, PAGE_ERRORS, PAGE_SIZES, PAGES_ANEW, REENTRANT, RESTARTS, type Op, type OpName} from './ops.js';
+import {FILTERS, MALFORMED, PAGE_ERRORS, PAGE_SIZES, PAGES_ANEW, QUERIES, REENTRANT, RESTARTS, type Op, type OpName} from './ops.js';
 import type {ServerConfig} from './server-config.js';
 
 /** What a listener throws, to be reported and to go no further. */
@@ -176,6 +176,8 @@ export class World {
         return (store.order = a % 2 === 0 ? 'order-key' : 'last-message');
       case 'pageSize':
         return (store.pageSize = PAGE_SIZES[a % PAGE_SIZES.length] as number | 'all');
+      case 'search':
+        return (store.query = QUERIES[a % QUERIES.length] as string);
       case 'source':
         this.server = this.servers[a % this.servers.length] as FakeServer;
         if (this.server !== server) this.server.told.clear();
