@@ -226,6 +226,20 @@ export default defineConfig(
       ],
     },
   },
+  {
+    // What only a list with a row template needs.
+    files: ['src/elements/row-template-controller.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...restrictedSyntax.filter((rule) => rule !== IMPORT_EXPRESSION),
+        {
+          selector: 'ImportExpression:not([source.value=/^\\.\\u002F[a-z-]+\\.js$/])',
+          message: 'Only a module beside this file, by its written address.',
+        },
+      ],
+    },
+  },
   // An element's class doc lists every event, part and property, and feeds the manifest: it does not count.
   {files: ['src/elements/**/*.ts'], rules: {'max-lines': ['error', {max: 350, skipComments: true}]}},
   ...rootFiles,

@@ -3,7 +3,7 @@
  * pages without a build step.
  */
 import {spawnSync} from 'node:child_process';
-import {rmSync} from 'node:fs';
+import {cpSync, rmSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build} from 'vite';
 
@@ -17,6 +17,8 @@ const LANGUAGE = /^\.\/(?!en|merge-strings)[a-z-]+\.js$/;
 
 const {status} = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json'], {cwd: root, stdio: 'inherit'});
 if (status !== 0) process.exit(status ?? 1);
+
+cpSync(new URL('../src/themes', import.meta.url), new URL('../dist/themes', import.meta.url), {recursive: true});
 
 /** The virtualizer's own layout is behind a dynamic import that never runs here, and would come along whole. */
 const withoutFlow = {
