@@ -42,12 +42,40 @@ export const avatarStyles = css`
     place-items: center;
     min-inline-size: 0;
     min-block-size: 0;
+    box-sizing: border-box;
     overflow: hidden;
   }
 
   .members.of-2 .member,
   .members.of-3 .member:first-child {
     grid-row: span 2;
+  }
+
+  /* Letters of a quarter keep off the rim. */
+  .members.of-3 .member:nth-child(2),
+  .members.of-4 .member:nth-child(2) {
+    place-items: end start;
+    padding-block-end: 12%;
+    padding-inline-start: 24%;
+  }
+
+  .members.of-4 .member:first-child {
+    place-items: end;
+    padding-block-end: 12%;
+    padding-inline-end: 24%;
+  }
+
+  .members.of-3 .member:nth-child(3),
+  .members.of-4 .member:nth-child(4) {
+    place-items: start;
+    padding-block-start: 12%;
+    padding-inline-start: 24%;
+  }
+
+  .members.of-4 .member:nth-child(3) {
+    place-items: start end;
+    padding-block-start: 12%;
+    padding-inline-end: 24%;
   }
 
   .member img {
@@ -59,8 +87,8 @@ export const avatarStyles = css`
     position: absolute;
     inset-block-end: 0;
     inset-inline-end: 0;
-    inline-size: 0.75rem;
-    block-size: 0.75rem;
+    inline-size: 0.875rem;
+    block-size: 0.875rem;
     box-sizing: border-box;
     border: 2px solid var(--_surface);
     border-radius: 50%;

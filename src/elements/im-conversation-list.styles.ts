@@ -279,6 +279,69 @@ export const listStyles = css`
     unicode-bidi: plaintext;
   }
 
+  /* Words in a rail: small, and broken where they must be. */
+  @container (inline-size < 7rem) {
+    .panel {
+      gap: 0.5rem;
+      padding: 0.5rem 0.125rem;
+      font-size: 0.7em;
+      hyphens: auto;
+      overflow-wrap: anywhere;
+    }
+
+    .strip {
+      flex-direction: column;
+      gap: 0.25rem;
+      padding: 0.35rem 0.25rem;
+      font-size: 0.7em;
+      text-align: center;
+    }
+
+    .strip p {
+      flex: none;
+      max-inline-size: 100%;
+    }
+
+    .strip progress {
+      inline-size: 80%;
+    }
+
+    .reason,
+    .detail {
+      display: none;
+    }
+
+    .end > [role='gridcell'] {
+      padding-inline: 0.125rem;
+      font-size: 0.7em;
+      text-align: center;
+      hyphens: auto;
+      overflow-wrap: anywhere;
+    }
+
+    /* Heard, but there is room for the button only. */
+    .end .error {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+
+    button {
+      flex: 0 1 auto;
+      max-inline-size: 100%;
+      padding-inline: 0.4rem;
+    }
+
+    .panel button,
+    .strip button,
+    .end button {
+      border-radius: 0.75rem;
+    }
+
+    .pills button {
+      font-size: 0.75em;
+    }
+  }
+
   button:focus-visible {
     outline: 2px solid var(--_focus);
     outline-offset: 2px;

@@ -265,14 +265,14 @@ export const rowStyles = css`
   /* Everyone, not only the person: the same sign in outline. */
   .mention.all {
     border: 1.5px solid var(--im-conversation-list-mention-background, var(--_accent));
-    background: none;
+    background: var(--_surface);
     color: var(--im-conversation-list-mention-background, var(--_accent));
   }
 
   .badge.dot {
-    min-inline-size: 0.7rem;
-    inline-size: 0.7rem;
-    block-size: 0.7rem;
+    min-inline-size: 0.75rem;
+    inline-size: 0.75rem;
+    block-size: 0.75rem;
     padding: 0;
   }
 
@@ -333,6 +333,18 @@ export const rowStyles = css`
       inset-block-end: 0.25rem;
       inset-inline-end: calc(50% - var(--_avatar) / 2 - 0.25rem);
     }
+
+    .badge,
+    .mention {
+      box-shadow: 0 0 0 2px var(--_surface);
+    }
+
+    /* At the corner above. */
+    .mention {
+      position: absolute;
+      inset-block-end: calc(var(--_avatar) - 1.1rem);
+      inset-inline-end: 0;
+    }
   }
 
   @media (forced-colors: active) {
@@ -341,9 +353,15 @@ export const rowStyles = css`
       outline-offset: -2px;
     }
 
-    .badge,
-    .mention {
-      border: 1px solid CanvasText;
+    .row .badge,
+    .mention.me {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
+
+    .row.is-muted .badge {
+      background: CanvasText;
     }
 
     .icon,
