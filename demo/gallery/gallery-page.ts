@@ -4,7 +4,6 @@ import ink from '../../src/themes/ink.css?url&no-inline';
 import leaf from '../../src/themes/leaf.css?url&no-inline';
 import neutral from '../../src/themes/neutral.css?url&no-inline';
 import sky from '../../src/themes/sky.css?url&no-inline';
-import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import type {PreviewFormatters} from '../../src/elements/row-binder.js';
 import {choiceField} from '../ui/fields.js';
 import {CHOICES, NAMES, readSettings, writeSettings, type GallerySettings} from './gallery-settings.js';
@@ -56,8 +55,8 @@ export class GalleryPage extends LitElement {
     for (const list of this.querySelectorAll('im-conversation-list')) {
       const bring = LIST_STATES.find(({id}) => id === list.dataset['state'])?.bring;
       bring?.(list);
-      const probe = list.shadowRoot?.querySelector('.probe');
-      if (probe) this.#heights.observe(probe);
+      // As high as a row; there when the list has rendered.
+      void list.updateComplete.then(() => this.#heights.observe(list.shadowRoot?.querySelector('.probe') as Element));
     }
   }
 
@@ -99,7 +98,7 @@ export class GalleryPage extends LitElement {
         <div class="box">
           <im-conversation-list
             lang=${lang}
-            .density=${density as ImConversationList['density']}
+            .density=${density}
             .label=${title}
             .selectedId=${open === undefined ? undefined : `${id} ${open}`}
             .avatarPolicy=${allow}
@@ -119,7 +118,7 @@ export class GalleryPage extends LitElement {
       <im-conversation-list
         lang=${lang}
         label="Rows by a template"
-        .density=${density as ImConversationList['density']}
+        .density=${density}
         .conversations=${CONVERSATIONS.get(unread)}
       >
         <template slot="row">
@@ -143,7 +142,7 @@ export class GalleryPage extends LitElement {
           lang=${lang}
           label=${label}
           data-state=${id}
-          .density=${density as ImConversationList['density']}
+          .density=${density}
         ></im-conversation-list>
       </div>
     </figure>`;

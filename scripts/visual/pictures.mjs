@@ -1,4 +1,5 @@
 /** Takes pictures of the gallery: always the same browser, font, clock, data and size, so that only a change differs. */
+/* global document, requestAnimationFrame -- of the page */
 import {openDemo} from '../open-demo.mjs';
 import {bundledFont} from './bundled-font.mjs';
 
