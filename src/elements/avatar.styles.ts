@@ -87,8 +87,8 @@ export const avatarStyles = css`
     position: absolute;
     inset-block-end: 0;
     inset-inline-end: 0;
-    inline-size: 0.875rem;
-    block-size: 0.875rem;
+    inline-size: 14px;
+    block-size: 14px;
     box-sizing: border-box;
     border: 2px solid var(--_surface);
     border-radius: 50%;

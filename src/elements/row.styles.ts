@@ -270,9 +270,10 @@ export const rowStyles = css`
   }
 
   .badge.dot {
-    min-inline-size: 0.75rem;
-    inline-size: 0.75rem;
-    block-size: 0.75rem;
+    /* Whole pixels, to be round. */
+    min-inline-size: 12px;
+    inline-size: 12px;
+    block-size: 12px;
     padding: 0;
   }
 
