@@ -241,8 +241,8 @@ export default defineConfig(
     },
   },
   {
-    // What is needed only once a person acts. The address is written out, for bundlers, and stays in the folder.
-    files: ['src/elements/load-*.ts'],
+    // What is needed only once a person acts, or a list has a row template. The address is written out, for bundlers.
+    files: ['src/elements/load-*.ts', 'src/elements/row-template-controller.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

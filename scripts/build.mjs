@@ -3,9 +3,10 @@
  * pages without a build step.
  */
 import {spawnSync} from 'node:child_process';
-import {rmSync} from 'node:fs';
+import {cpSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build} from 'vite';
+import {tidyCss} from './tidy-css.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tsc = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
@@ -18,12 +19,25 @@ const LANGUAGE = /^\.\/(?!en|merge-strings)[a-z-]+\.js$/;
 const {status} = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json'], {cwd: root, stdio: 'inherit'});
 if (status !== 0) process.exit(status ?? 1);
 
+const elements = new URL('../dist/elements/', import.meta.url);
+for (const name of readdirSync(elements, {recursive: true, encoding: 'utf8'}).filter((file) => file.endsWith('.styles.js'))) {
+  const file = new URL(name, elements);
+  writeFileSync(file, tidyCss(readFileSync(file, 'utf8')));
+}
+cpSync(new URL('../src/themes', import.meta.url), new URL('../dist/themes', import.meta.url), {recursive: true});
+
 /** The virtualizer's own layout is behind a dynamic import that never runs here, and would come along whole. */
 const withoutFlow = {
   name: 'without-flow',
   enforce: 'pre',
   resolveId: (source) => (source.endsWith('layouts/flow.js') ? '\0without-flow' : undefined),
   load: (id) => (id === '\0without-flow' ? 'export const FlowLayout = undefined;' : undefined),
+};
+
+const tidyStyles = {
+  name: 'tidy-styles',
+  enforce: 'pre',
+  transform: (code, id) => (id.endsWith('.styles.ts') ? {code: tidyCss(code), map: null} : undefined),
 };
 
 /** The languages stay in their files: whoever serves the single file from `dist` has them beside it, in `locales`. */
@@ -40,7 +54,7 @@ await build({
   configFile: false,
   root,
   logLevel: 'warn',
-  plugins: [withoutFlow, languagesBeside],
+  plugins: [withoutFlow, tidyStyles, languagesBeside],
   build: {
     outDir: 'dist',
     emptyOutDir: false,

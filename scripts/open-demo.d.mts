@@ -12,4 +12,4 @@ export interface OpenDemo {
 }
 
 /** Serves the demo on a free port of 127.0.0.1, and starts a browser for it. Rejects with nothing left running. */
-export function openDemo(): Promise<OpenDemo>;
+export function openDemo(options?: {readonly browserEnv?: Readonly<Record<string, string>>}): Promise<OpenDemo>;

@@ -20,9 +20,11 @@ const DEMO = fileURLToPath(new URL('../demo', import.meta.url));
 /**
  * Serves the demo on a free port of 127.0.0.1, and starts a browser for it.
  *
+ * @param {object} [options]
+ * @param {Record<string, string>} [options.browserEnv] added to the browser's environment
  * @returns {Promise<OpenDemo>} rejects with nothing left running
  */
-export async function openDemo() {
+export async function openDemo({browserEnv = {}} = {}) {
   mkdirSync(CACHE, {recursive: true});
   // Its own, or two runs at the same time would write into one.
   const cacheDir = mkdtempSync(join(CACHE, 'demo-'));
@@ -42,7 +44,7 @@ export async function openDemo() {
   try {
     await server.listen();
     const {executablePath, env} = await findChromium();
-    browser = await chromium.launch({executablePath, env, args: CHROMIUM_ARGS});
+    browser = await chromium.launch({executablePath, env: {...env, ...browserEnv}, args: CHROMIUM_ARGS});
     const {port} = server.httpServer.address();
     return {server, browser, url: `http://127.0.0.1:${port}/`, close};
   } catch (error) {

@@ -1,13 +1,14 @@
 /**
- * Makes the README's pictures from the demo, into `docs/images`: made-up people, a fixed seed and a fixed clock.
+ * Makes the README's pictures from the demo and its gallery, into `docs/images`: made-up people, a fixed seed and a fixed clock.
  *
  *   npm run screenshots            all
  *   npm run screenshots -- dark    those whose name contains one of the words
  */
 /* global document -- of the page */
-import {mkdirSync, statSync} from 'node:fs';
+import {mkdirSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {GALLERY_PICTURES, takeGalleryPicture} from './gallery-pictures.mjs';
 import {openDemo} from './open-demo.mjs';
 
 const IMAGES = fileURLToPath(new URL('../docs/images', import.meta.url));
@@ -25,17 +26,24 @@ const PICTURES = [
 ];
 
 const words = process.argv.slice(2);
-const chosen = PICTURES.filter(({name}) => words.length === 0 || words.some((word) => name.includes(word)));
+const chosen = [...PICTURES, ...GALLERY_PICTURES].filter(({name}) => words.length === 0 || words.some((word) => name.includes(word)));
 mkdirSync(IMAGES, {recursive: true});
 const demo = await openDemo();
 try {
   for (const picture of chosen) {
-    const bytes = await take(picture);
+    const bytes = await (picture.query === undefined ? takeGallery(picture) : take(picture));
     console.log(`${picture.name}.png, ${Math.round(bytes / 1000)} kB`);
     if (bytes > MOST) throw new Error(`${picture.name}.png is larger than ${MOST / 1000} kB.`);
   }
 } finally {
   await demo.close();
+}
+
+/** Returns the picture's size in bytes. */
+async function takeGallery(picture) {
+  const png = await takeGalleryPicture(demo, picture);
+  writeFileSync(join(IMAGES, `${picture.name}.png`), png);
+  return png.length;
 }
 
 /** Returns the picture's size in bytes. */

@@ -10,9 +10,9 @@ export const avatarStyles = css`
     inline-size: var(--_avatar);
     block-size: var(--_avatar);
     border-radius: var(--im-conversation-list-avatar-border-radius, 50%);
-    color: #fff;
+    color: var(--im-conversation-list-avatar-color, #fff);
     font-size: calc(var(--_avatar) * 0.38);
-    font-weight: 600;
+    font-weight: var(--im-conversation-list-avatar-font-weight, 600);
     line-height: 1;
   }
 
@@ -32,7 +32,7 @@ export const avatarStyles = css`
     grid-template: 1fr 1fr / 1fr 1fr;
     gap: 1px;
     overflow: hidden;
-    background: var(--im-conversation-list-background, Canvas);
+    background: var(--_surface);
     font-size: calc(var(--_avatar) * 0.22);
   }
 
@@ -42,12 +42,40 @@ export const avatarStyles = css`
     place-items: center;
     min-inline-size: 0;
     min-block-size: 0;
+    box-sizing: border-box;
     overflow: hidden;
   }
 
   .members.of-2 .member,
   .members.of-3 .member:first-child {
     grid-row: span 2;
+  }
+
+  /* Letters of a quarter keep off the rim. */
+  .members.of-3 .member:nth-child(2),
+  .members.of-4 .member:nth-child(2) {
+    place-items: end start;
+    padding-block-end: 12%;
+    padding-inline-start: 24%;
+  }
+
+  .members.of-4 .member:first-child {
+    place-items: end;
+    padding-block-end: 12%;
+    padding-inline-end: 24%;
+  }
+
+  .members.of-3 .member:nth-child(3),
+  .members.of-4 .member:nth-child(4) {
+    place-items: start;
+    padding-block-start: 12%;
+    padding-inline-start: 24%;
+  }
+
+  .members.of-4 .member:nth-child(3) {
+    place-items: start end;
+    padding-block-start: 12%;
+    padding-inline-end: 24%;
   }
 
   .member img {
@@ -59,62 +87,62 @@ export const avatarStyles = css`
     position: absolute;
     inset-block-end: 0;
     inset-inline-end: 0;
-    inline-size: 0.75rem;
-    block-size: 0.75rem;
+    inline-size: 14px;
+    block-size: 14px;
     box-sizing: border-box;
-    border: 2px solid var(--im-conversation-list-background, Canvas);
+    border: 2px solid var(--_surface);
     border-radius: 50%;
     --_dot: var(--_soft);
     background: var(--_dot);
   }
 
   .presence.online {
-    --_dot: #1c8a3c;
+    --_dot: var(--im-conversation-list-online-presence-color, #1c8a3c);
   }
 
   .presence.away {
-    --_dot: #b06f00;
-    background: linear-gradient(var(--im-conversation-list-background, Canvas) 45%, var(--_dot) 0);
+    --_dot: var(--im-conversation-list-away-presence-color, #b06f00);
+    background: linear-gradient(var(--_surface) 45%, var(--_dot) 0);
     outline: 1px solid var(--_dot);
     outline-offset: -3px;
   }
 
   .presence.busy {
-    --_dot: #cf2e2e;
+    --_dot: var(--im-conversation-list-busy-presence-color, #cf2e2e);
     background: linear-gradient(
       var(--_dot) 36%,
-      var(--im-conversation-list-background, Canvas) 0 64%,
+      var(--_surface) 0 64%,
       var(--_dot) 0
     );
   }
 
   .presence.offline {
-    background: radial-gradient(var(--im-conversation-list-background, Canvas) 40%, var(--_dot) 0);
+    background: radial-gradient(var(--_surface) 40%, var(--_dot) 0);
   }
 
   .color-0 {
-    background: #b3261e;
+    background: var(--im-conversation-list-avatar-background-0, #b3261e);
   }
   .color-1 {
-    background: #a04a00;
+    background: var(--im-conversation-list-avatar-background-1, #a04a00);
   }
   .color-2 {
-    background: #6d5f00;
+    background: var(--im-conversation-list-avatar-background-2, #6d5f00);
   }
   .color-3 {
-    background: #2a6b2f;
+    background: var(--im-conversation-list-avatar-background-3, #2a6b2f);
   }
   .color-4 {
-    background: #00696b;
+    background: var(--im-conversation-list-avatar-background-4, #00696b);
   }
   .color-5 {
-    background: #1a5fb4;
+    background: var(--im-conversation-list-avatar-background-5, #1a5fb4);
   }
   .color-6 {
-    background: #5b3fb5;
+    background: var(--im-conversation-list-avatar-background-6, #5b3fb5);
   }
   .color-7 {
-    background: #a2185b;
+    background: var(--im-conversation-list-avatar-background-7, #a2185b);
   }
 
   /* In a rail the badge has its place. */

@@ -5,7 +5,7 @@ import type {Conversation} from '../model/conversation.js';
 import {SourceError, toSourceError} from '../model/errors.js';
 import type {ConversationSource, OpResult} from '../model/source.js';
 import type {ConversationStore} from '../store/conversation-store.js';
-import {callSource} from './actions.js';
+import {callSource} from './row-actions/call-source.js';
 
 /** So many calls for one conversation each are under way at a time. */
 const AT_ONCE = 4;

@@ -18,6 +18,13 @@ export const listStyles = css`
     line-height: 1.35;
     color: var(--im-conversation-list-color, CanvasText);
     background: var(--im-conversation-list-background, Canvas);
+    --_row-height: var(--im-conversation-list-row-height, 64px);
+    --_avatar: var(--im-conversation-list-avatar-size, 48px);
+  }
+
+  /* For the whole list, and anew for what ::part() can give colours of its own. */
+  :host,
+  .row.is-selected {
     --_accent: var(--im-conversation-list-accent-color, light-dark(#0b5cad, #8ec2ff));
     --_on-accent: var(--im-conversation-list-accent-text-color, light-dark(#fff, #062440));
     --_danger: var(--im-conversation-list-error-color, light-dark(#b3261e, #ffb4ab));
@@ -26,8 +33,7 @@ export const listStyles = css`
     --_hover: var(--im-conversation-list-hover-background, color-mix(in srgb, CanvasText 6%, Canvas));
     --_selected: var(--im-conversation-list-selected-background, light-dark(#d9e8fb, #17375a));
     --_muted: var(--im-conversation-list-muted-background, light-dark(#5f6670, #b3bac4));
-    --_row-height: var(--im-conversation-list-row-height, 64px);
-    --_avatar: var(--im-conversation-list-avatar-size, 48px);
+    --_focus: var(--im-conversation-list-focus-color, var(--_accent));
   }
 
   :host([density='comfortable']) {
@@ -69,7 +75,7 @@ export const listStyles = css`
   }
 
   .viewport:focus-visible {
-    outline: 2px solid var(--_accent);
+    outline: 2px solid var(--_focus);
     outline-offset: -2px;
   }
 
@@ -133,8 +139,8 @@ export const listStyles = css`
   .pills button {
     pointer-events: auto;
     border-color: transparent;
-    background: var(--_accent);
-    color: var(--_on-accent);
+    background: var(--im-conversation-list-pill-background, var(--_accent));
+    color: var(--im-conversation-list-pill-color, var(--_on-accent));
     font-size: 0.85em;
     box-shadow: 0 1px 4px rgb(0 0 0 / 0.35);
     /* A click that was meant for the row below must not meet it. */
@@ -192,9 +198,10 @@ export const listStyles = css`
   .ghost {
     display: flex;
     align-items: center;
-    gap: 0.75rem;
+    gap: var(--im-conversation-list-row-gap, 0.75rem);
     block-size: var(--_row-height);
-    padding-inline: 0.75rem;
+    margin-inline: var(--im-conversation-list-row-margin-inline, 0px);
+    padding-inline: var(--im-conversation-list-row-padding-inline, 0.75rem);
     box-sizing: border-box;
   }
 
@@ -203,16 +210,30 @@ export const listStyles = css`
     flex: none;
     inline-size: var(--_avatar);
     block-size: var(--_avatar);
-    border-radius: 50%;
-    background: var(--_hover);
+    border-radius: var(--im-conversation-list-avatar-border-radius, 50%);
+    background: var(--im-conversation-list-ghost-background, var(--_hover));
   }
 
+  /* Two lines, as long as names and previews are. */
   .ghost::after {
     content: '';
     flex: 1;
-    block-size: 1.6em;
-    border-radius: 0.4em;
-    background: var(--_hover);
+    block-size: 2.3em;
+    --_bar: var(--im-conversation-list-ghost-background, var(--_hover));
+    background:
+      linear-gradient(var(--_bar), var(--_bar)) var(--_start) 0 / 45% 0.85em no-repeat,
+      linear-gradient(var(--_bar), var(--_bar)) var(--_start) 100% / 85% 0.85em no-repeat;
+    --_start: 0;
+  }
+
+  .ghost:dir(rtl)::after {
+    --_start: 100%;
+  }
+
+  .ghost:nth-child(3n)::after {
+    background-size:
+      30% 0.85em,
+      70% 0.85em;
   }
 
   .strip {
@@ -222,8 +243,9 @@ export const listStyles = css`
     gap: 0.75rem;
     padding: 0.4rem 0.75rem;
     border-block-start: 1px solid var(--_line);
+    background: var(--im-conversation-list-sync-background, none);
     font-size: 0.875em;
-    color: var(--_soft);
+    color: var(--im-conversation-list-sync-color, var(--_soft));
   }
 
   .strip p {
@@ -242,9 +264,9 @@ export const listStyles = css`
     min-block-size: 1.75rem;
     padding: 0.15rem 0.75rem;
     border: 1px solid currentColor;
-    border-radius: 999px;
+    border-radius: var(--im-conversation-list-button-border-radius, 999px);
     background: none;
-    color: var(--_accent);
+    color: var(--im-conversation-list-button-color, var(--_accent));
     font: inherit;
     cursor: pointer;
   }
@@ -257,8 +279,71 @@ export const listStyles = css`
     unicode-bidi: plaintext;
   }
 
+  /* Words in a rail: small, and broken where they must be. */
+  @container (inline-size < 7rem) {
+    .panel {
+      gap: 0.5rem;
+      padding: 0.5rem 0.125rem;
+      font-size: 0.7em;
+      hyphens: auto;
+      overflow-wrap: anywhere;
+    }
+
+    .strip {
+      flex-direction: column;
+      gap: 0.25rem;
+      padding: 0.35rem 0.25rem;
+      font-size: 0.7em;
+      text-align: center;
+    }
+
+    .strip p {
+      flex: none;
+      max-inline-size: 100%;
+    }
+
+    .strip progress {
+      inline-size: 80%;
+    }
+
+    .reason,
+    .detail {
+      display: none;
+    }
+
+    .end > [role='gridcell'] {
+      padding-inline: 0.125rem;
+      font-size: 0.7em;
+      text-align: center;
+      hyphens: auto;
+      overflow-wrap: anywhere;
+    }
+
+    /* Heard, but there is room for the button only. */
+    .end .error {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+
+    button {
+      flex: 0 1 auto;
+      max-inline-size: 100%;
+      padding-inline: 0.4rem;
+    }
+
+    .panel button,
+    .strip button,
+    .end button {
+      border-radius: 0.75rem;
+    }
+
+    .pills button {
+      font-size: 0.75em;
+    }
+  }
+
   button:focus-visible {
-    outline: 2px solid var(--_accent);
+    outline: 2px solid var(--_focus);
     outline-offset: 2px;
   }
 
@@ -275,9 +360,8 @@ export const listStyles = css`
   }
 
   @media (forced-colors: active) {
-    .ghost::before,
-    .ghost::after {
-      background: GrayText;
+    .ghost {
+      --im-conversation-list-ghost-background: GrayText;
     }
   }
 `;

@@ -30,6 +30,7 @@ import {listStyles} from './im-conversation-list.styles.js';
 import {checkDensity, isFiltered} from './list-attributes.js';
 import {endContent, endOf, panel, panelOf, pill, showPills, statesOf, strip, type StateActions} from './list-states.js';
 import {RowBinder, type PreviewFormatters} from './row-binder.js';
+import {RowTemplateController} from './row-template-controller.js';
 import type {RowRenderer} from './row-view.js';
 import type {ActionsFunction} from './row-actions/action-item.js';
 import {rowStyles} from './row.styles.js';
@@ -67,26 +68,30 @@ const SEARCHED = 50;
  * @slot error - In the place of the text when the first page failed.
  * @slot selection - In the bar of the selected, in the place of its buttons for actions.
  * @slot footer - Below the rows.
+ * @slot row - A `<template>` of a row's content, with `{{title}}` and the like; `renderRow` goes before it.
  *
  * @csspart list - The scrolling grid.
  * @csspart row - A row; with it, as they apply: `unread`, `pinned`, `muted`, `mention`, `selected`, `checked`, `checkable`, `gone`.
  * @csspart conversation - The row's content.
  * @csspart checkbox - The box of a row that can be selected with others; with it, where it is, `checked`.
  * @csspart avatar - The round picture or initials.
+ * @csspart initials - The letters in it.
  * @csspart members - A group's avatar made of its members.
  * @csspart member - One of them.
  * @csspart presence - The dot on the avatar; with it the presence: `online`, `away`, `busy`, `offline`.
+ * @csspart text - The two lines beside the avatar.
  * @csspart title - The name.
  * @csspart match - What was looked for, in a name or preview.
  * @csspart verified-icon - The check behind a verified name.
  * @csspart tags - The tags behind the name.
  * @csspart tag - One of them.
  * @csspart time - The time of the last message.
- * @csspart preview - The second line.
+ * @csspart preview - The second line; with it its kind: `message`, `typing`, `draft`, `sending`, `failed`, `notice`, `none`.
+ * @csspart preview-text - Its text, without the prefix.
  * @csspart delivery - The ticks of an own message; with it how far it got: `sent`, `delivered`, `read`.
  * @csspart prefix - The sender, or "Draft", in the preview.
  * @csspart thumbnail - The small picture in the preview.
- * @csspart badge - The unread count, or its dot.
+ * @csspart badge - The unread count; with it `dot` where it has no number.
  * @csspart mention - The `@` of a mention; with it whom it addresses: `me`, `all`.
  * @csspart pinned-icon - The pin.
  * @csspart muted-icon - The struck-out bell.
@@ -118,25 +123,67 @@ const SEARCHED = 50;
  * @csspart notice - One of them.
  *
  * @cssproperty [--im-conversation-list-row-height=64px] - Height of a row; 72px comfortable, 44px compact.
- * @cssproperty [--im-conversation-list-avatar-size=48px] - Diameter of an avatar.
- * @cssproperty [--im-conversation-list-avatar-border-radius=50%] - Shape of an avatar.
- * @cssproperty [--im-conversation-list-row-padding-inline=0.75rem] - Space at a row's sides.
+ * @cssproperty [--im-conversation-list-row-gap=0.75rem] - Space between avatar and text.
+ * @cssproperty [--im-conversation-list-row-padding-inline=0.75rem] - Space inside a row's sides.
+ * @cssproperty [--im-conversation-list-row-margin-inline=0px] - Space outside a row's background, at its sides.
+ * @cssproperty [--im-conversation-list-row-margin-block=0px] - Space outside a row's background, above and below.
  * @cssproperty [--im-conversation-list-row-border-radius=0] - Rounding of a row's background.
- * @cssproperty [--im-conversation-list-title-font-weight=500] - Weight of a name without unread messages.
  * @cssproperty [--im-conversation-list-font-family=system-ui] - Typeface.
  * @cssproperty [--im-conversation-list-font-size=0.9375rem] - Size of a name.
  * @cssproperty [--im-conversation-list-color=CanvasText] - Text.
  * @cssproperty [--im-conversation-list-background=Canvas] - Background.
- * @cssproperty [--im-conversation-list-secondary-color] - Previews, times, hints.
- * @cssproperty [--im-conversation-list-accent-color] - Badges, focus, buttons.
+ * @cssproperty [--im-conversation-list-secondary-color] - Previews, times, icons, hints.
+ * @cssproperty [--im-conversation-list-accent-color] - Badges, unread times, typing, focus, buttons.
  * @cssproperty [--im-conversation-list-accent-text-color] - Text on the accent colour.
  * @cssproperty [--im-conversation-list-error-color] - Errors and drafts.
  * @cssproperty [--im-conversation-list-border-color] - Lines.
- * @cssproperty [--im-conversation-list-hover-background] - A row under the pointer, and skeletons.
+ * @cssproperty [--im-conversation-list-hover-background] - A row under the pointer.
  * @cssproperty [--im-conversation-list-selected-background] - The open conversation.
  * @cssproperty [--im-conversation-list-menu-background] - Menus; by default as the list.
  * @cssproperty [--im-conversation-list-match-background] - What was looked for.
+ * @cssproperty [--im-conversation-list-focus-color] - Outline of what has focus.
+ * @cssproperty [--im-conversation-list-avatar-size=48px] - Diameter of an avatar; 54px comfortable, 28px compact.
+ * @cssproperty [--im-conversation-list-avatar-border-radius=50%] - Shape of an avatar.
+ * @cssproperty [--im-conversation-list-avatar-color=#fff] - Initials.
+ * @cssproperty [--im-conversation-list-avatar-font-weight=600] - Weight of the initials.
+ * @cssproperty [--im-conversation-list-avatar-background-0] - First of the eight colours behind initials; the others end in `-1` to `-7`.
+ * @cssproperty [--im-conversation-list-online-presence-color] - The dot of somebody who is there.
+ * @cssproperty [--im-conversation-list-away-presence-color] - The dot of somebody who is away.
+ * @cssproperty [--im-conversation-list-busy-presence-color] - The dot of somebody who is busy.
+ * @cssproperty [--im-conversation-list-title-color] - Names.
+ * @cssproperty [--im-conversation-list-title-font-size] - Size of a name, where it is not that of the list.
+ * @cssproperty [--im-conversation-list-title-font-weight=500] - Weight of a name without unread messages.
+ * @cssproperty [--im-conversation-list-unread-title-font-weight=700] - Weight of a name with unread messages.
+ * @cssproperty [--im-conversation-list-time-color] - Times.
+ * @cssproperty [--im-conversation-list-time-font-size=0.8em] - Size of a time.
+ * @cssproperty [--im-conversation-list-unread-time-color] - The time of a conversation with unread messages.
+ * @cssproperty [--im-conversation-list-preview-color] - Previews.
+ * @cssproperty [--im-conversation-list-preview-font-size=0.92em] - Size of a preview.
+ * @cssproperty [--im-conversation-list-prefix-color] - The sender's name in a preview.
+ * @cssproperty [--im-conversation-list-draft-color] - The word "Draft".
+ * @cssproperty [--im-conversation-list-typing-color] - Who is typing.
+ * @cssproperty [--im-conversation-list-delivery-color] - Ticks.
+ * @cssproperty [--im-conversation-list-read-delivery-color] - Ticks of what was read.
+ * @cssproperty [--im-conversation-list-icon-color] - The bell and the pin.
+ * @cssproperty [--im-conversation-list-verified-icon-color] - The check behind a name.
+ * @cssproperty [--im-conversation-list-tag-color] - Tags.
+ * @cssproperty [--im-conversation-list-tag-background] - Background of a tag.
+ * @cssproperty [--im-conversation-list-tag-border-color] - Border of a tag.
+ * @cssproperty [--im-conversation-list-tag-border-radius=0.3em] - Rounding of a tag.
+ * @cssproperty [--im-conversation-list-badge-background] - The unread count.
+ * @cssproperty [--im-conversation-list-badge-color] - Its text.
+ * @cssproperty [--im-conversation-list-badge-font-size=0.75rem] - Its size.
+ * @cssproperty [--im-conversation-list-badge-border-radius=999px] - Its rounding.
  * @cssproperty [--im-conversation-list-muted-background] - The badge of a muted conversation.
+ * @cssproperty [--im-conversation-list-mention-background] - The `@` of a mention.
+ * @cssproperty [--im-conversation-list-mention-color] - Its text.
+ * @cssproperty [--im-conversation-list-pill-background] - The controls over the rows.
+ * @cssproperty [--im-conversation-list-pill-color] - Their text.
+ * @cssproperty [--im-conversation-list-button-color] - Buttons.
+ * @cssproperty [--im-conversation-list-button-border-radius=999px] - Their rounding.
+ * @cssproperty [--im-conversation-list-ghost-background] - The shapes before the first page.
+ * @cssproperty [--im-conversation-list-sync-background] - The strip below the rows.
+ * @cssproperty [--im-conversation-list-sync-color] - Its text.
  *
  * @cssstate loading - The first page is on its way.
  * @cssstate empty - There is no conversation.
@@ -237,6 +284,7 @@ export class ImConversationList extends HandedList {
   readonly #rows = new RowsController(this, () => this.roving.focusedId);
   readonly #localize = new LocalizeController(this);
   readonly #pills = new UnreadPillsController(this, () => this.#showPills());
+  readonly #template = new RowTemplateController(this);
   readonly #binder = new RowBinder(
     (error) => this.dispatchEvent(error),
     (id) => this.hold.isGone(id),
@@ -453,8 +501,9 @@ export class ImConversationList extends HandedList {
     const total = this.labelPosition ? this.#shown.length : undefined;
     const whole = snapshot?.page.status === 'done';
     const selects = {selectedId, checkedIds, selecting, total, whole};
+    const rowTemplate = this.#template.template;
     const find = snapshot?.search?.find;
-    const rebind = this.#binder.set({strings, lang, avatarPolicy, renderRow, previewFormatters, find, ...selects});
+    const rebind = this.#binder.set({strings, lang, avatarPolicy, renderRow, rowTemplate, previewFormatters, find, ...selects});
     const end = snapshot !== undefined && endOf(snapshot) !== undefined;
     const source = this.#stores.store?.source;
     const drawn = this.#drawn;
@@ -517,6 +566,7 @@ export class ImConversationList extends HandedList {
       <div class="notices" part="notices" role="alert"></div>
       <div class="strip" part="sync" role="status" ?hidden=${note === nothing}>${note}</div>
       <slot name="footer"></slot>
+      <slot name="row" hidden @slotchange=${this.#template.handleSlotChange}></slot>
     `;
   }
 

@@ -175,7 +175,7 @@ export function strip(
   }
   if (sync.status === 'failed') {
     const reason = cleanText(sync.error?.message, 200);
-    return html`<p part="sync-text error"><span class="error">${strings.syncFailed}</span> ${reason}</p>
+    return html`<p part="sync-text error"><span class="error">${strings.syncFailed}</span> <span class="reason">${reason}</span></p>
       <button type="button" part="button retry" @click=${actions.refresh}>${strings.retry}</button>`;
   }
   return nothing;

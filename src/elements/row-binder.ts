@@ -5,6 +5,7 @@ import type {Conversation} from '../model/conversation.js';
 import {toSourceError} from '../model/errors.js';
 import type {RowSlot} from '../virtual/row-pool.js';
 import {rowFacts, type RowSetting} from './row-facts.js';
+import type {RowTemplate} from './row-template.js';
 import {RowView, type RowRenderer} from './row-view.js';
 
 /** Previews in an app's own words, by message type. */
@@ -14,6 +15,8 @@ export type PreviewFormatters = Readonly<Record<string, PreviewFormatter>>;
 export interface BinderSetting extends Omit<RowSetting, 'times' | 'format' | 'isGone'> {
   readonly lang: string;
   readonly renderRow: RowRenderer | undefined;
+  /** Draws the rows where no function does. */
+  readonly rowTemplate: RowTemplate | undefined;
   readonly previewFormatters: PreviewFormatters | undefined;
   /** How many rows there are, where a row's place is part of its label. */
   readonly total: number | undefined;
@@ -84,13 +87,16 @@ export class RowBinder {
         view.dropCustom();
         this.#tell(renderRow, thrown);
       }
+    } else if (this.#given?.rowTemplate !== undefined) {
+      view.showCustom(this.#given.rowTemplate.show(element, item, facts, index, setting));
+      return;
     }
     view.showContent(facts);
   }
 
   /** Shows the slot's index, which an app's own rows may show too. */
   place(slot: RowSlot<Conversation>): void {
-    if (typeof this.#given?.renderRow === 'function') this.bind(slot);
+    if (typeof this.#given?.renderRow === 'function' || this.#given?.rowTemplate !== undefined) this.bind(slot);
     else this.#views.get(slot.element)?.place(slot.index);
   }
 

@@ -136,10 +136,15 @@ function badgeOf(conversation: Conversation, muted: boolean): string {
 function membersOf({type, members}: Conversation, policy: AvatarPolicy | undefined): readonly Face[] {
   if (members === undefined || members.length < 2 || type === 'direct') return NONE;
   return members.slice(0, 4).map(({id, name, avatarUrl}: Member) => ({
-    initials: initials(cleanText(name)),
+    initials: members.length > 2 ? initial(cleanText(name)) : initials(cleanText(name)),
     color: avatarColor(id ?? name ?? ''),
     avatar: allowed(avatarUrl, policy),
   }));
+}
+
+/** A quarter of a round avatar holds one letter. */
+function initial(name: string): string {
+  return initials(name.split(' ', 1)[0] ?? '') || initials(name);
 }
 
 /** The first two that can be seen, of as many as an app may have hung on it. */
@@ -176,7 +181,7 @@ function labelOf(c: Conversation, strings: Strings, facts: RowFacts): string {
 }
 
 /** What the policy says; one that throws lets nothing through. */
-function allowed(url: string | undefined, policy: AvatarPolicy | undefined): string | undefined {
+export function allowed(url: string | undefined, policy: AvatarPolicy | undefined): string | undefined {
   if (url === undefined) return undefined;
   try {
     const result: unknown = (policy ?? httpsOnly)(url);

@@ -16,11 +16,11 @@ export type RowRenderer = (conversation: Conversation, context: RowContext) => T
 /** What every row has. What few rows need is made when a row first needs it. */
 const template = html`<div role="row" tabindex="-1">
   <div class="cell" role="gridcell" part="conversation">
-    <span class="avatar" part="avatar" aria-hidden="true"><span class="initials"></span></span>
-    <span class="text">
+    <span class="avatar" part="avatar" aria-hidden="true"><span class="initials" part="initials"></span></span>
+    <span class="text" part="text">
       <span class="line"><bdi class="title" part="title"></bdi><time class="time" part="time"></time></span>
       <span class="line">
-        <span class="preview" part="preview"><bdi class="prefix" part="prefix"></bdi><bdi class="said"></bdi></span>
+        <span class="preview" part="preview"><bdi class="prefix" part="prefix"></bdi><bdi class="said" part="preview-text"></bdi></span>
       </span>
     </span>
   </div>
@@ -194,7 +194,10 @@ export class RowView {
 
   #showPreview({preview, thumbnail, previewMatches}: RowFacts, before: Partial<RowFacts>): void {
     const {preview: was, thumbnail: picturedBefore} = before;
-    if (preview.kind !== was?.kind) this.#preview.className = `preview ${preview.kind}`;
+    if (preview.kind !== was?.kind) {
+      this.#preview.className = `preview ${preview.kind}`;
+      this.#preview.setAttribute('part', this.#preview.className);
+    }
     if (preview.prefix !== was?.prefix) this.#prefix.textContent = preview.prefix === '' ? '' : `${preview.prefix}:`;
     if (preview.text !== was?.text || previewMatches !== before.previewMatches) {
       showText(this.#said, preview.text, previewMatches);
@@ -228,6 +231,7 @@ export class RowView {
         const dot = badge === '•';
         node.textContent = dot ? '' : badge;
         node.className = dot ? 'badge dot' : 'badge';
+        node.setAttribute('part', node.className);
       }
     }
     if (badge !== was.badge || pinned !== was.pinned) {

@@ -11,6 +11,7 @@ export const rowStyles = css`
     contain: strict;
     /* Rows that glide pass over each other. */
     background: var(--im-conversation-list-background, Canvas);
+    --_surface: var(--im-conversation-list-background, Canvas);
     cursor: pointer;
     outline: none;
     user-select: none;
@@ -21,9 +22,11 @@ export const rowStyles = css`
   .cell {
     display: flex;
     align-items: center;
-    gap: 0.75rem;
-    block-size: 100%;
+    gap: var(--im-conversation-list-row-gap, 0.75rem);
+    block-size: calc(100% - 2 * var(--im-conversation-list-row-margin-block, 0px));
     box-sizing: border-box;
+    margin-block: var(--im-conversation-list-row-margin-block, 0px);
+    margin-inline: var(--im-conversation-list-row-margin-inline, 0px);
     padding-inline: var(--im-conversation-list-row-padding-inline, 0.75rem);
     border-radius: var(--im-conversation-list-row-border-radius, 0);
   }
@@ -33,9 +36,19 @@ export const rowStyles = css`
   }
 
   @media (hover: hover) {
+    .row:hover {
+      --_surface: var(--_hover);
+    }
+
     .row:hover .cell {
       background: var(--_hover);
     }
+  }
+
+  /* The list's colours are worked out once more, so that ::part(row selected) can set them for this row alone. */
+  .row.is-selected {
+    --_surface: var(--_selected);
+    color: var(--im-conversation-list-color, CanvasText);
   }
 
   .row.is-selected .cell {
@@ -57,7 +70,7 @@ export const rowStyles = css`
   }
 
   .row:focus-visible .cell {
-    outline: 2px solid var(--_accent);
+    outline: 2px solid var(--_focus);
     outline-offset: -2px;
   }
 
@@ -88,6 +101,8 @@ export const rowStyles = css`
   /* As wide as its name, so that the icon stands beside it; the time goes to the end. */
   .title {
     flex: 0 1 auto;
+    color: var(--im-conversation-list-title-color, inherit);
+    font-size: var(--im-conversation-list-title-font-size, inherit);
     font-weight: var(--im-conversation-list-title-font-weight, 500);
   }
 
@@ -98,27 +113,27 @@ export const rowStyles = css`
   }
 
   .row.is-unread .title {
-    font-weight: 700;
+    font-weight: var(--im-conversation-list-unread-title-font-weight, 700);
   }
 
   .time {
     flex: none;
     margin-inline-start: auto;
     padding-inline-start: 0.4rem;
-    color: var(--_soft);
-    font-size: 0.8em;
+    color: var(--im-conversation-list-time-color, var(--_soft));
+    font-size: var(--im-conversation-list-time-font-size, 0.8em);
     font-variant-numeric: tabular-nums;
   }
 
   .row.is-unread:not(.is-muted) .time {
-    color: var(--_accent);
+    color: var(--im-conversation-list-unread-time-color, var(--_accent));
   }
 
   .preview {
     display: flex;
     gap: 0.3em;
-    color: var(--_soft);
-    font-size: 0.92em;
+    color: var(--im-conversation-list-preview-color, var(--_soft));
+    font-size: var(--im-conversation-list-preview-font-size, 0.92em);
   }
 
   .prefix,
@@ -136,6 +151,10 @@ export const rowStyles = css`
     display: none;
   }
 
+  .prefix {
+    color: var(--im-conversation-list-prefix-color, inherit);
+  }
+
   /* Runs in its own direction, so that its end is what is cut off; as wide as its text, so that it stands at the row's side. */
   .said {
     flex: 0 1 auto;
@@ -148,7 +167,10 @@ export const rowStyles = css`
     unicode-bidi: plaintext;
   }
 
-  .preview.draft .prefix,
+  .preview.draft .prefix {
+    color: var(--im-conversation-list-draft-color, var(--_danger));
+  }
+
   .preview.failed .prefix {
     color: var(--_danger);
   }
@@ -160,7 +182,7 @@ export const rowStyles = css`
   /* A sentence in the list's language, whatever script a name at its beginning is in. */
   .preview.typing .said {
     direction: inherit;
-    color: var(--_accent);
+    color: var(--im-conversation-list-typing-color, var(--_accent));
   }
 
   .thumbnail {
@@ -178,14 +200,14 @@ export const rowStyles = css`
     inline-size: 1.1em;
     block-size: 1em;
     fill: none;
-    stroke: var(--_soft);
+    stroke: var(--im-conversation-list-delivery-color, var(--_soft));
     stroke-width: 1.4;
     stroke-linecap: round;
     stroke-linejoin: round;
   }
 
   .ticks.read {
-    stroke: var(--_accent);
+    stroke: var(--im-conversation-list-read-delivery-color, var(--_accent));
     stroke-width: 2.2;
   }
 
@@ -200,12 +222,13 @@ export const rowStyles = css`
   .tag {
     max-inline-size: 6em;
     padding-inline: 0.35em;
-    border: 1px solid var(--_line);
-    border-radius: 0.3em;
+    border: 1px solid var(--im-conversation-list-tag-border-color, var(--_line));
+    border-radius: var(--im-conversation-list-tag-border-radius, 0.3em);
+    background: var(--im-conversation-list-tag-background, none);
     overflow: hidden;
     white-space: nowrap;
     text-overflow: ellipsis;
-    color: var(--_soft);
+    color: var(--im-conversation-list-tag-color, var(--_soft));
     font-size: 0.72em;
   }
 
@@ -213,11 +236,11 @@ export const rowStyles = css`
     flex: none;
     inline-size: 0.9em;
     block-size: 0.9em;
-    fill: var(--_soft);
+    fill: var(--im-conversation-list-icon-color, var(--_soft));
   }
 
   .icon.verified {
-    fill: var(--_accent);
+    fill: var(--im-conversation-list-verified-icon-color, var(--_accent));
     fill-rule: evenodd;
   }
 
@@ -230,10 +253,10 @@ export const rowStyles = css`
     block-size: 1.3rem;
     box-sizing: border-box;
     padding-inline: 0.35rem;
-    border-radius: 999px;
-    background: var(--_accent);
-    color: var(--_on-accent);
-    font-size: 0.75rem;
+    border-radius: var(--im-conversation-list-badge-border-radius, 999px);
+    background: var(--im-conversation-list-badge-background, var(--_accent));
+    color: var(--im-conversation-list-badge-color, var(--_on-accent));
+    font-size: var(--im-conversation-list-badge-font-size, 0.75rem);
     font-weight: 600;
     font-variant-numeric: tabular-nums;
     line-height: 1;
@@ -241,19 +264,22 @@ export const rowStyles = css`
 
   .mention {
     padding: 0;
+    background: var(--im-conversation-list-mention-background, var(--_accent));
+    color: var(--im-conversation-list-mention-color, var(--_on-accent));
   }
 
   /* Everyone, not only the person: the same sign in outline. */
   .mention.all {
-    border: 1.5px solid var(--_accent);
-    background: none;
-    color: var(--_accent);
+    border: 1.5px solid var(--im-conversation-list-mention-background, var(--_accent));
+    background: var(--_surface);
+    color: var(--im-conversation-list-mention-background, var(--_accent));
   }
 
   .badge.dot {
-    min-inline-size: 0.7rem;
-    inline-size: 0.7rem;
-    block-size: 0.7rem;
+    /* Whole pixels, to be round. */
+    min-inline-size: 12px;
+    inline-size: 12px;
+    block-size: 12px;
     padding: 0;
   }
 
@@ -314,6 +340,18 @@ export const rowStyles = css`
       inset-block-end: 0.25rem;
       inset-inline-end: calc(50% - var(--_avatar) / 2 - 0.25rem);
     }
+
+    .badge,
+    .mention {
+      box-shadow: 0 0 0 2px var(--_surface);
+    }
+
+    /* At the corner above. */
+    .mention {
+      position: absolute;
+      inset-block-end: calc(var(--_avatar) - 1.1rem);
+      inset-inline-end: 0;
+    }
   }
 
   @media (forced-colors: active) {
@@ -327,9 +365,15 @@ export const rowStyles = css`
       outline-offset: -2px;
     }
 
-    .badge,
-    .mention {
-      border: 1px solid CanvasText;
+    .row .badge,
+    .mention.me {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
+
+    .row.is-muted .badge {
+      background: CanvasText;
     }
 
     .icon,

@@ -1,4 +1,4 @@
-import type {TemplateResult} from 'lit';
+import {html, type TemplateResult} from 'lit';
 import type {DemoState} from '../../state/demo-state.js';
 import {choiceField, section} from '../fields.js';
 
@@ -18,5 +18,6 @@ export function lookSection(state: DemoState): TemplateResult {
       [['ltr', 'left to right'], ['rtl', 'right to left']],
       (value) => state.set({dir: value}),
     ),
+    html`<p class="hint"><a href="./gallery.html">Gallery: every state of a row and of the list</a></p>`,
   ]);
 }

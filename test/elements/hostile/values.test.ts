@@ -46,7 +46,7 @@ describe('odd values', () => {
     const rows = await drawnWith('unreadCount', COUNTS);
     rows.forEach((row, i) => {
       const note = String(COUNTS[i]);
-      const badge = row.querySelector<HTMLElement>('[part="badge"]:not([hidden])');
+      const badge = row.querySelector<HTMLElement>('[part~="badge"]:not([hidden])');
       const shown = badge?.textContent ?? '';
       const said = /([\d,]+) unread messages?\b/.exec(row.ariaLabel ?? '')?.[1]?.replaceAll(',', '');
       expect(shown, note).to.match(/^(|[1-9]\d?|99\+)$/);

@@ -1,0 +1,4 @@
+import '../../src/define.js';
+import {GalleryPage} from './gallery-page.js';
+
+customElements.define('gallery-page', GalleryPage);
