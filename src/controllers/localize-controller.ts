@@ -1,4 +1,4 @@
-import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {isServer, type ReactiveController, type ReactiveControllerHost} from 'lit';
 import {en} from '../locales/en.js';
 import {loadLocale, watchLocales} from '../locales/load-locale.js';
 import {mergeStrings} from '../locales/merge-strings.js';
@@ -43,6 +43,7 @@ export class LocalizeController implements ReactiveController {
   }
 
   hostConnected(): void {
+    if (isServer) return;
     // Any language on the page may have changed.
     this.#observer = new MutationObserver(() => nearestLang(this.#host) !== this.#lang && this.#read());
     for (let at: Node | undefined = this.#host; at !== undefined; ) {
@@ -59,6 +60,11 @@ export class LocalizeController implements ReactiveController {
     this.#observer?.disconnect();
     this.#unwatch?.();
     this.#observer = this.#unwatch = this.#awaited = undefined;
+  }
+
+  /** For a server, which connects nothing: takes the element's own `lang`, and words that are here. */
+  readOnce(): void {
+    this.#read();
   }
 
   #read(): void {
@@ -81,6 +87,7 @@ export class LocalizeController implements ReactiveController {
 }
 
 function nearestLang(element: Element): string {
+  if (isServer) return element.getAttribute('lang') ?? '';
   for (let at: Element | undefined = element; at !== undefined; ) {
     const found: Element | null = at.closest('[lang]');
     if (found !== null) return found.getAttribute('lang') ?? '';

@@ -1,5 +1,5 @@
 import {ContextConsumer} from '@lit/context';
-import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {isServer, type ReactiveController, type ReactiveControllerHost} from 'lit';
 import type {Conversation} from '../model/conversation.js';
 import type {ConversationSource} from '../model/source.js';
 import {ArraySource} from '../store/array-source.js';
@@ -81,6 +81,8 @@ export class StoreController implements ReactiveController {
   }
 
   hostConnected(): void {
+    // It would page and listen, and is never disconnected.
+    if (isServer) return;
     this.#own?.connect();
     this.#bind();
   }

@@ -1,4 +1,4 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators/property.js';
 import {ifDefined} from 'lit/directives/if-defined.js';
 import {ClockController} from '../controllers/clock-controller.js';
@@ -20,6 +20,7 @@ import type {Conversation} from '../model/conversation.js';
 import {toSourceError} from '../model/errors.js';
 import type {ConversationSource} from '../model/source.js';
 import type {ConversationStore, StoreChange} from '../store/conversation-store.js';
+import {firstSnapshot} from '../store/first-snapshot.js';
 import {ConversationRows, type ConversationSnapshot} from '../store/snapshot.js';
 import type {RowWindow} from '../virtual/row-window.js';
 import {performAction} from './actions.js';
@@ -31,6 +32,9 @@ import {endContent, endOf, panel, panelOf, pill, showUnreadPills, statesOf, stri
 import {RowBinder, type PreviewFormatters} from './row-binder.js';
 import type {RowRenderer} from './row-view.js';
 import {rowStyles} from './row.styles.js';
+import {ServedRows} from './served-rows.js';
+import {servedStyles} from './served.styles.js';
+import {serverRows} from './server-rows.js';
 import {relayChange} from './store-events.js';
 
 /**
@@ -55,6 +59,7 @@ import {relayChange} from './store-events.js';
  * @slot empty - In the place of the text when there is no conversation.
  * @slot error - In the place of the text when the first page failed.
  * @slot footer - Below the rows.
+ * @slot fallback - Links to the conversations, for pages from a server; shown only while no script runs.
  *
  * @csspart list - The scrolling grid.
  * @csspart row - A row; with it, as they apply: `unread`, `pinned`, `muted`, `mention`, `selected`, `gone`.
@@ -127,7 +132,7 @@ import {relayChange} from './store-events.js';
  * ```
  */
 export class ImConversationList extends LitElement {
-  static override styles = [listStyles, rowStyles, avatarStyles];
+  static override styles = [listStyles, rowStyles, avatarStyles, servedStyles];
 
   /** Show only these types of conversation, separated by spaces: `direct`, `group`, `channel`, `system`, `unknown`. */
   @property() type = '';
@@ -161,6 +166,9 @@ export class ImConversationList extends LitElement {
    * use) rows keep their order and change in place; a control applies what waits. `off`: rows move at once.
    */
   @property({attribute: 'order-hold'}) orderHold: 'pointer' | 'off' = 'pointer';
+
+  /** Rows that a server renders of `conversations`, at most. Of no effect in a browser. */
+  @property({attribute: 'server-rows', type: Number}) serverRows = 20;
 
   /** The list's accessible name. Default: "Conversations" in the list's language. */
   @property() label = '';
@@ -230,6 +238,10 @@ export class ImConversationList extends LitElement {
   }
 
   #conversations: readonly Conversation[] | undefined;
+  /** A server's rows, until the list's own are drawn. */
+  #served: ServedRows | undefined;
+  /** They are what is shown. */
+  #standIn = false;
   /** The rows as they are shown: the snapshot's, or in an order that is held. */
   #shown = ConversationRows.EMPTY;
   /** What was drawn last, */
@@ -254,7 +266,8 @@ export class ImConversationList extends LitElement {
 
   /** What the list shows at this moment, as an immutable value; `undefined` without a source. */
   get snapshot(): ConversationSnapshot | undefined {
-    return this.#stores.store?.snapshot;
+    const {store} = this.#stores;
+    return isServer ? firstSnapshot(store) : store?.snapshot;
   }
 
   /** Loads the next page, or a failed one again. Resolves when it has landed or failed. */
@@ -347,10 +360,17 @@ export class ImConversationList extends LitElement {
     const {window} = this;
     if (window === undefined) return;
     if (end !== null) end.style.transform = `translateY(${window.endY}px)`;
+    if (this.#served !== undefined && !this.#standIn && window.shown) this.#endServed(this.#served);
     this.#pills.moved(window, () => this.#shown);
   }
 
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.#binder.served = this.#served = ServedRows.of(this);
+    return this.#served?.root ?? super.createRenderRoot();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (isServer) this.#localize.readOnce();
     this.#localize.overrides = this.strings;
     if (changed.has('density')) checkDensity(this.density);
     const {store} = this.#stores;
@@ -359,12 +379,14 @@ export class ImConversationList extends LitElement {
     if (changed.has('orderHold')) this.#hold.enabled = readOrderHold(this.orderHold);
     const {snapshot} = this;
     this.#shown = snapshot === undefined ? ConversationRows.EMPTY : this.#hold.rows(snapshot);
+    this.#standIn = this.#waits(snapshot);
     this.#states.set(statesOf(snapshot, isFiltered(this)));
     // Before anything is written, while reading costs no layout.
     this.#rows.sync();
   }
 
   protected override firstUpdated(): void {
+    this.#served?.place(this.renderRoot.querySelector('.rows') as Element, this.scroller as HTMLElement);
     this.#rows.attach(this.renderRoot);
   }
 
@@ -372,10 +394,8 @@ export class ImConversationList extends LitElement {
     // The rows wait as they are, to be corrected where the list comes back.
     if (!this.isConnected) return;
     const {snapshot} = this;
-    const {strings, lang} = this.#localize;
-    const {selectedId, avatarPolicy, renderRow, previewFormatters} = this;
-    const rebind = this.#binder.set({strings, lang, selectedId, avatarPolicy, renderRow, previewFormatters});
-    const end = snapshot !== undefined && endOf(snapshot) !== undefined;
+    const rebind = this.#setBinder();
+    const end = snapshot !== undefined && endOf(snapshot) !== undefined ? 1 : 0;
     const source = this.#stores.store?.source;
     const same = source === this.#drawnSource && snapshot?.filter === this.#drawn?.filter;
     const glides = same && snapshot?.order === this.#drawn?.order;
@@ -383,9 +403,10 @@ export class ImConversationList extends LitElement {
     this.#drawnSource = source;
     // A row that goes takes the focus with it, and this knowledge.
     const {focusedId} = this.#focus;
-    this.#rows.update(this.#shown, {end, rebind, glides});
+    const served = this.#served?.length ?? 0;
+    this.#rows.update(this.#shown, {end: this.#standIn ? served : end, rebind, glides});
     // Conversations of another source, or through another filter, are another list: it is shown from its top.
-    if (!same) this.scrollToTop();
+    if (!same && served === 0) this.scrollToTop();
     this.#focus.settle(focusedId);
     this.#showPills();
   }
@@ -394,8 +415,8 @@ export class ImConversationList extends LitElement {
     const {snapshot} = this;
     const {strings} = this.#localize;
     const kind = panelOf(snapshot, isFiltered(this));
-    const end = snapshot === undefined ? undefined : endOf(snapshot);
-    const rows = this.#shown.length;
+    const end = snapshot === undefined || isServer ? undefined : endOf(snapshot);
+    const rows = this.#shown.length + (this.#standIn ? (this.#served?.length ?? 0) : 0);
     const {waiting} = this.#hold;
     const note = strip(snapshot, strings, this.#actions);
     // The probe stands less deep than the grid: another height of row can take the grid's scrollbar, and browsers report
@@ -429,7 +450,7 @@ export class ImConversationList extends LitElement {
           @focusin=${(event: FocusEvent) => this.#focus.handleFocusIn(event)}
           @focusout=${this.#handleFocusOut}
         >
-          <div class="rows" role=${ifDefined(rows > 0 ? 'rowgroup' : undefined)}></div>
+          <div class="rows" role=${ifDefined(rows > 0 ? 'rowgroup' : undefined)}>${isServer ? this.#renderRows() : nothing}</div>
           ${end === undefined || snapshot === undefined
             ? nothing
             : html`<div class="end" part="end" role="row">
@@ -437,11 +458,37 @@ export class ImConversationList extends LitElement {
               </div>`}
         </div>
         <div class="pills bottom"><div class="unread below"></div></div>
-        ${kind === undefined ? nothing : panel(kind, snapshot, strings, this.#actions)}
+        ${kind === undefined || this.#standIn ? nothing : panel(kind, snapshot, strings, this.#actions)}
       </div>
       <div class="strip" part="sync" role="status" ?hidden=${note === nothing}>${note}</div>
+      ${isServer ? html`<slot name="fallback"></slot>` : nothing}
       <slot name="footer"></slot>
     `;
+  }
+
+  #renderRows(): TemplateResult[] {
+    this.#setBinder();
+    const first = this.#shown.slice(0, this.serverRows >= 1 ? this.serverRows : 20);
+    return serverRows(first, (conversation) => this.#binder.facts(conversation), this.renderRow);
+  }
+
+  /** Gives the rows what all of them depend on. Returns whether that has changed. */
+  #setBinder(): boolean {
+    const {strings, lang} = this.#localize;
+    const {selectedId, avatarPolicy, renderRow, previewFormatters} = this;
+    return this.#binder.set({strings, lang, selectedId, avatarPolicy, renderRow, previewFormatters});
+  }
+
+  /** There is nothing yet to put in the place of a server's rows. A store has told of a source only a moment after it. */
+  #waits(snapshot: ConversationSnapshot | undefined): boolean {
+    if (this.#served === undefined || this.#served.length === 0) return false;
+    const untold = snapshot?.bound === false && this.#stores.store?.source !== null;
+    return untold || panelOf(snapshot, isFiltered(this)) === 'loading';
+  }
+
+  #endServed(served: ServedRows): void {
+    served.end();
+    this.#binder.served = this.#served = undefined;
   }
 
   /** `changed`: only what the author has changed, as a provider's store may be filtered by others too. */

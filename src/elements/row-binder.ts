@@ -3,9 +3,11 @@ import type {PreviewFormatter} from '../format/preview.js';
 import {dayKey, TimeTeller} from '../format/time.js';
 import type {Conversation} from '../model/conversation.js';
 import {toSourceError} from '../model/errors.js';
+import {report} from '../store/contain.js';
 import type {RowSlot} from '../virtual/row-pool.js';
-import {rowFacts, type RowSetting} from './row-facts.js';
+import {rowFacts, type RowFacts, type RowSetting} from './row-facts.js';
 import {RowView, type RowRenderer} from './row-view.js';
+import type {ServedRows} from './served-rows.js';
 
 /** Previews in an app's own words, by message type. */
 export type PreviewFormatters = Readonly<Record<string, PreviewFormatter>>;
@@ -19,6 +21,8 @@ export interface BinderSetting extends Omit<RowSetting, 'times' | 'format' | 'is
 
 /** Shows conversations in rows, built-in or an app's own; whatever an app's functions do, the row stands. */
 export class RowBinder {
+  /** Rows from a server, for as long as they wait to be taken. */
+  served: ServedRows | undefined;
   readonly #views = new WeakMap<Element, RowView>();
   readonly #fail: (event: ImErrorEvent) => void;
   readonly #isGone: (id: string) => boolean;
@@ -46,19 +50,23 @@ export class RowBinder {
     return true;
   }
 
-  /** Makes an empty row. */
-  create(): HTMLElement {
-    const view = new RowView();
+  /** Makes an empty row, of one that a server has rendered where there is one. */
+  create(id: string): HTMLElement {
+    const view = new RowView(this.served?.take(id));
     this.#views.set(view.element, view);
     return view.element;
+  }
+
+  /** What a row shows of a conversation; `undefined` before the first {@link set}. */
+  facts(item: Conversation): RowFacts | undefined {
+    return this.#setting && rowFacts(item, this.#setting);
   }
 
   /** Shows the slot's conversation in its row. */
   bind({element, item, index}: RowSlot<Conversation>): void {
     const view = this.#views.get(element);
-    const setting = this.#setting;
-    if (view === undefined || item === undefined || setting === undefined) return;
-    const facts = rowFacts(item, setting);
+    const facts = item && this.facts(item);
+    if (view === undefined || item === undefined || facts === undefined) return;
     view.show(item.id, index, facts);
     const renderRow = this.#given?.renderRow;
     if (typeof renderRow === 'function') {
@@ -104,7 +112,7 @@ export class RowBinder {
   #tell(culprit: object, thrown: unknown): void {
     if (this.#told.has(culprit)) return;
     this.#told.add(culprit);
-    reportError(thrown);
+    report(thrown);
     this.#fail(new ImErrorEvent(toSourceError(thrown), 'render'));
   }
 }
