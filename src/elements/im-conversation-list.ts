@@ -403,10 +403,11 @@ export class ImConversationList extends LitElement {
     this.#drawnSource = source;
     // A row that goes takes the focus with it, and this knowledge.
     const {focusedId} = this.#focus;
-    const served = this.#served?.length ?? 0;
-    this.#rows.update(this.#shown, {end: this.#standIn ? served : end, rebind, glides});
+    const served = this.#served;
+    this.#rows.update(this.#shown, {end: this.#standIn ? (served?.length ?? 0) : end, rebind, glides});
+    served?.resume((position) => this.window?.scrollToPosition(position));
     // Conversations of another source, or through another filter, are another list: it is shown from its top.
-    if (!same && served === 0) this.scrollToTop();
+    if (!same && served === undefined) this.scrollToTop();
     this.#focus.settle(focusedId);
     this.#showPills();
   }
@@ -424,6 +425,7 @@ export class ImConversationList extends LitElement {
     return html`
       <div class="probe" aria-hidden="true"></div>
       <slot name="header"></slot>
+      ${isServer ? html`<slot name="fallback"></slot>` : nothing}
       <div class="frame">
         <div class="pills top">
           ${pill('updates', waiting, strings.updates, () => this.#hold.release())}
@@ -461,7 +463,6 @@ export class ImConversationList extends LitElement {
         ${kind === undefined || this.#standIn ? nothing : panel(kind, snapshot, strings, this.#actions)}
       </div>
       <div class="strip" part="sync" role="status" ?hidden=${note === nothing}>${note}</div>
-      ${isServer ? html`<slot name="fallback"></slot>` : nothing}
       <slot name="footer"></slot>
     `;
   }

@@ -14,7 +14,7 @@ export class ServedRows {
   readonly #rows: readonly HTMLElement[];
   readonly #free: Map<string, HTMLElement>;
   /** px */
-  readonly #scrollTop: number;
+  #scrollTop: number;
   readonly #focused: boolean;
 
   /** The rows of a list that a server has rendered; `undefined` for another. Takes them out of its root. */
@@ -42,11 +42,16 @@ export class ServedRows {
     return this.#rows.length;
   }
 
-  /** Puts the rows where the list draws its own, and the list where the person has brought it. */
+  /** Puts the rows where the list draws its own. */
   place(container: Element, viewport: HTMLElement): void {
     container.append(...this.#rows);
-    if (this.#scrollTop > 0) viewport.scrollTop = this.#scrollTop;
     if (this.#focused) viewport.focus({preventScroll: true});
+  }
+
+  /** Scrolls, the first time, to where the person has brought the list before its script came. */
+  resume(scrollTo: (position: number) => void): void {
+    if (this.#scrollTop > 0) scrollTo(this.#scrollTop);
+    this.#scrollTop = 0;
   }
 
   /** A conversation's row, for the list to draw in. Each is given once. */
