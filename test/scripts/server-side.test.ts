@@ -134,6 +134,20 @@ test('a list that was scrolled before its script came stays where it was', async
   await page.close();
 });
 
+test('focus that came before the script stays on the grid, and its keys work', async () => {
+  const page = await open('/served');
+  await page.keyboard.press('Tab');
+  const focused = `${list}.shadowRoot.activeElement?.className`;
+  assert.equal(await page.evaluate(focused), 'viewport');
+  await start(page);
+  assert.equal(await page.evaluate(focused), 'viewport');
+  await goLive(page);
+  await page.keyboard.press('ArrowDown');
+  await page.waitForFunction(`${list}.shadowRoot.activeElement?.getAttribute('aria-rowindex') === '1'`);
+  assert.deepEqual(problems, []);
+  await page.close();
+});
+
 test('without scripts there are links: in place of the rows, and where there is no shadow root', async () => {
   for (const path of ['/served', '/light']) {
     const page = await open(path, {javaScriptEnabled: false});
