@@ -35,8 +35,10 @@ export class LocalizeController implements ReactiveController {
     return this.#strings;
   }
 
-  /** Words that an app puts in place of the built-in ones. */
+  /** Words that an app puts in place of the built-in ones. Set before each render. */
   set overrides(overrides: StringOverrides | undefined) {
+    // It connects nothing: the element's own `lang` counts, in words that are here.
+    if (isServer) this.#read();
     if (overrides === this.#overrides) return;
     this.#overrides = overrides;
     this.#strings = mergeStrings(this.#words, overrides, this.#told);
@@ -60,11 +62,6 @@ export class LocalizeController implements ReactiveController {
     this.#observer?.disconnect();
     this.#unwatch?.();
     this.#observer = this.#unwatch = this.#awaited = undefined;
-  }
-
-  /** For a server, which connects nothing: takes the element's own `lang`, and words that are here. */
-  readOnce(): void {
-    this.#read();
   }
 
   #read(): void {

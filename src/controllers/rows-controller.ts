@@ -100,6 +100,11 @@ export class RowsController implements ReactiveController {
     this.#window?.scrollToIndex(index, align);
   }
 
+  /** Scrolls to a position, px from the top of the list. */
+  scrollToPosition(position: number): void {
+    this.#window?.scrollToPosition(position);
+  }
+
   #watch(): void {
     if (this.#probe === undefined || this.#window === undefined) return;
     // Told before the viewport's size is, in the same frame, when reading costs no layout.

@@ -4,7 +4,9 @@ import type {Conversation} from '../model/conversation.js';
 import type {ConversationSource} from '../model/source.js';
 import {ArraySource} from '../store/array-source.js';
 import {ConversationStore, type StoreChange} from '../store/conversation-store.js';
+import {firstSnapshot} from '../store/first-snapshot.js';
 import {inFrame} from '../store/frames.js';
+import type {ConversationSnapshot} from '../store/snapshot.js';
 import {storeContext} from './store-context.js';
 
 /** What a store controller tells its element. */
@@ -47,6 +49,11 @@ export class StoreController implements ReactiveController {
   /** The store that the element shows now. */
   get store(): ConversationStore | undefined {
     return this.#own ?? this.#consumer?.value;
+  }
+
+  /** What the store shows now; on a server, which waits for nothing, what it will show of an app's array. */
+  get snapshot(): ConversationSnapshot | undefined {
+    return isServer ? firstSnapshot(this.store) : this.store?.snapshot;
   }
 
   /** The store is the element's own, not a provider's. */

@@ -20,7 +20,7 @@ import type {Conversation} from '../model/conversation.js';
 import {toSourceError} from '../model/errors.js';
 import type {ConversationSource} from '../model/source.js';
 import type {ConversationStore, StoreChange} from '../store/conversation-store.js';
-import {firstSnapshot} from '../store/first-snapshot.js';
+import {loadUntil} from '../store/load-until.js';
 import {ConversationRows, type ConversationSnapshot} from '../store/snapshot.js';
 import type {RowWindow} from '../virtual/row-window.js';
 import {performAction} from './actions.js';
@@ -195,7 +195,8 @@ export class ImConversationList extends LitElement {
   readonly #press = new PressController();
   readonly #hold = new OrderHoldController(this);
   readonly #pills = new UnreadPillsController(this, () => this.#showPills());
-  readonly #binder = new RowBinder((error) => this.dispatchEvent(error), (id) => this.#hold.isGone(id));
+  readonly #served = new ServedRows(this);
+  readonly #binder = new RowBinder((error) => this.dispatchEvent(error), (id) => this.#hold.isGone(id), this.#served);
   readonly #states = new CustomStates(this.attachInternals());
   readonly #actions: StateActions = {
     retry: () => void this.loadMore(),
@@ -238,12 +239,10 @@ export class ImConversationList extends LitElement {
   }
 
   #conversations: readonly Conversation[] | undefined;
-  /** A server's rows, until the list's own are drawn. */
-  #served: ServedRows | undefined;
-  /** They are what is shown. */
-  #standIn = false;
   /** The rows as they are shown: the snapshot's, or in an order that is held. */
   #shown = ConversationRows.EMPTY;
+  /** What all rows depend on has changed since they were drawn. */
+  #rebind = false;
   /** What was drawn last, */
   #drawn: ConversationSnapshot | undefined;
   /** and whose it was. */
@@ -266,8 +265,7 @@ export class ImConversationList extends LitElement {
 
   /** What the list shows at this moment, as an immutable value; `undefined` without a source. */
   get snapshot(): ConversationSnapshot | undefined {
-    const {store} = this.#stores;
-    return isServer ? firstSnapshot(store) : store?.snapshot;
+    return this.#stores.snapshot;
   }
 
   /** Loads the next page, or a failed one again. Resolves when it has landed or failed. */
@@ -287,22 +285,14 @@ export class ImConversationList extends LitElement {
    */
   async scrollToConversation(id: string): Promise<boolean> {
     const {store} = this.#stores;
-    while (store !== undefined && store === this.#stores.store && this.isConnected) {
-      const index = store.snapshot.rows.indexOf(id);
-      if (index >= 0) {
-        // Asked for by name, it must not wait behind an order that is held.
-        this.#hold.release();
-        this.requestUpdate();
-        await this.updateComplete;
-        this.#rows.scrollToIndex(this.#shown.indexOf(id), 'center');
-        return true;
-      }
-      const {status} = store.snapshot.page;
-      if (status === 'done') return false;
-      await store.loadMore();
-      if (store.snapshot.page.status === 'failed') return false;
-    }
-    return false;
+    const goesOn = () => store === this.#stores.store && this.isConnected;
+    if (store === undefined || !(await loadUntil(store, id, goesOn))) return false;
+    // Asked for by name, it must not wait behind an order that is held.
+    this.#hold.release();
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#rows.scrollToIndex(this.#shown.indexOf(id), 'center');
+    return true;
   }
 
   /** Scrolls to the newest conversation. */
@@ -335,8 +325,7 @@ export class ImConversationList extends LitElement {
 
   /** @internal */
   storeBound(store: ConversationStore | undefined): void {
-    if (store === undefined) return;
-    this.#applySettings(store, undefined);
+    if (store !== undefined) this.#applySettings(store, undefined);
   }
 
   /** @internal */
@@ -360,17 +349,15 @@ export class ImConversationList extends LitElement {
     const {window} = this;
     if (window === undefined) return;
     if (end !== null) end.style.transform = `translateY(${window.endY}px)`;
-    if (this.#served !== undefined && !this.#standIn && window.shown) this.#endServed(this.#served);
+    if (window.shown) this.#served.drawn();
     this.#pills.moved(window, () => this.#shown);
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    this.#binder.served = this.#served = ServedRows.of(this);
-    return this.#served?.root ?? super.createRenderRoot();
+    return this.#served.takeOver() ?? super.createRenderRoot();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (isServer) this.#localize.readOnce();
     this.#localize.overrides = this.strings;
     if (changed.has('density')) checkDensity(this.density);
     const {store} = this.#stores;
@@ -379,14 +366,17 @@ export class ImConversationList extends LitElement {
     if (changed.has('orderHold')) this.#hold.enabled = readOrderHold(this.orderHold);
     const {snapshot} = this;
     this.#shown = snapshot === undefined ? ConversationRows.EMPTY : this.#hold.rows(snapshot);
-    this.#standIn = this.#waits(snapshot);
+    this.#served.update(snapshot, store?.source ?? null, isFiltered(this));
     this.#states.set(statesOf(snapshot, isFiltered(this)));
+    const {strings, lang} = this.#localize;
+    const {selectedId, avatarPolicy, renderRow, previewFormatters} = this;
+    if (this.#binder.set({strings, lang, selectedId, avatarPolicy, renderRow, previewFormatters})) this.#rebind = true;
     // Before anything is written, while reading costs no layout.
     this.#rows.sync();
   }
 
   protected override firstUpdated(): void {
-    this.#served?.place(this.renderRoot.querySelector('.rows') as Element, this.scroller as HTMLElement);
+    this.#served.place(this.scroller as HTMLElement);
     this.#rows.attach(this.renderRoot);
   }
 
@@ -394,7 +384,6 @@ export class ImConversationList extends LitElement {
     // The rows wait as they are, to be corrected where the list comes back.
     if (!this.isConnected) return;
     const {snapshot} = this;
-    const rebind = this.#setBinder();
     const end = snapshot !== undefined && endOf(snapshot) !== undefined ? 1 : 0;
     const source = this.#stores.store?.source;
     const same = source === this.#drawnSource && snapshot?.filter === this.#drawn?.filter;
@@ -403,11 +392,11 @@ export class ImConversationList extends LitElement {
     this.#drawnSource = source;
     // A row that goes takes the focus with it, and this knowledge.
     const {focusedId} = this.#focus;
-    const served = this.#served;
-    this.#rows.update(this.#shown, {end: this.#standIn ? (served?.length ?? 0) : end, rebind, glides});
-    served?.resume((position) => this.window?.scrollToPosition(position));
+    this.#rows.update(this.#shown, {end: this.#served.standing || end, rebind: this.#rebind, glides});
+    this.#rebind = false;
+    if (this.#served.waiting) this.#served.resume(this.#rows);
     // Conversations of another source, or through another filter, are another list: it is shown from its top.
-    if (!same && served === undefined) this.scrollToTop();
+    else if (!same) this.scrollToTop();
     this.#focus.settle(focusedId);
     this.#showPills();
   }
@@ -417,8 +406,8 @@ export class ImConversationList extends LitElement {
     const {strings} = this.#localize;
     const kind = panelOf(snapshot, isFiltered(this));
     const end = snapshot === undefined || isServer ? undefined : endOf(snapshot);
-    const rows = this.#shown.length + (this.#standIn ? (this.#served?.length ?? 0) : 0);
-    const {waiting} = this.#hold;
+    const rows = this.#shown.length + this.#served.standing;
+    const first = isServer ? serverRows(this.#shown, this.serverRows, this.#binder, this.renderRow) : nothing;
     const note = strip(snapshot, strings, this.#actions);
     // The probe stands less deep than the grid: another height of row can take the grid's scrollbar, and browsers report
     // a "ResizeObserver loop" for sizes that change no deeper than the one just told.
@@ -428,7 +417,7 @@ export class ImConversationList extends LitElement {
       ${isServer ? html`<slot name="fallback"></slot>` : nothing}
       <div class="frame">
         <div class="pills top">
-          ${pill('updates', waiting, strings.updates, () => this.#hold.release())}
+          ${pill('updates', this.#hold.waiting, strings.updates, () => this.#hold.release())}
           <div class="unread above"></div>
         </div>
         <div
@@ -440,7 +429,7 @@ export class ImConversationList extends LitElement {
           aria-rowcount=${rows > 0 ? (snapshot?.page.status === 'done' ? rows : -1) : nothing}
           aria-busy=${snapshot?.page.status === 'loading'}
           @pointerdown=${(event: PointerEvent) => this.#press.handlePointerDown(event, this.window)}
-          @pointermove=${this.#handlePointerMove}
+          @pointermove=${({pointerType}: PointerEvent) => pointerType !== 'touch' && this.#hold.hold('pointer')}
           @pointerover=${({target}: PointerEvent) => this.#binder.reveal(target)}
           @pointerleave=${() => this.#hold.let('pointer')}
           @wheel=${this.#onWheel}
@@ -452,7 +441,7 @@ export class ImConversationList extends LitElement {
           @focusin=${(event: FocusEvent) => this.#focus.handleFocusIn(event)}
           @focusout=${this.#handleFocusOut}
         >
-          <div class="rows" role=${ifDefined(rows > 0 ? 'rowgroup' : undefined)}>${isServer ? this.#renderRows() : nothing}</div>
+          <div class="rows" role=${ifDefined(rows > 0 ? 'rowgroup' : undefined)}>${first}</div>
           ${end === undefined || snapshot === undefined
             ? nothing
             : html`<div class="end" part="end" role="row">
@@ -460,36 +449,11 @@ export class ImConversationList extends LitElement {
               </div>`}
         </div>
         <div class="pills bottom"><div class="unread below"></div></div>
-        ${kind === undefined || this.#standIn ? nothing : panel(kind, snapshot, strings, this.#actions)}
+        ${kind === undefined || this.#served.standing > 0 ? nothing : panel(kind, snapshot, strings, this.#actions)}
       </div>
       <div class="strip" part="sync" role="status" ?hidden=${note === nothing}>${note}</div>
       <slot name="footer"></slot>
     `;
-  }
-
-  #renderRows(): TemplateResult[] {
-    this.#setBinder();
-    const first = this.#shown.slice(0, this.serverRows >= 1 ? this.serverRows : 20);
-    return serverRows(first, (conversation) => this.#binder.facts(conversation), this.renderRow);
-  }
-
-  /** Gives the rows what all of them depend on. Returns whether that has changed. */
-  #setBinder(): boolean {
-    const {strings, lang} = this.#localize;
-    const {selectedId, avatarPolicy, renderRow, previewFormatters} = this;
-    return this.#binder.set({strings, lang, selectedId, avatarPolicy, renderRow, previewFormatters});
-  }
-
-  /** There is nothing yet to put in the place of a server's rows. A store has told of a source only a moment after it. */
-  #waits(snapshot: ConversationSnapshot | undefined): boolean {
-    if (this.#served === undefined || this.#served.length === 0) return false;
-    const untold = snapshot?.bound === false && this.#stores.store?.source !== null;
-    return untold || panelOf(snapshot, isFiltered(this)) === 'loading';
-  }
-
-  #endServed(served: ServedRows): void {
-    served.end();
-    this.#binder.served = this.#served = undefined;
   }
 
   /** `changed`: only what the author has changed, as a provider's store may be filtered by others too. */
@@ -516,10 +480,6 @@ export class ImConversationList extends LitElement {
   #goToUnread(where: 'above' | 'below'): void {
     const index = this.window === undefined ? -1 : this.#pills.nearest(this.window, this.#shown, where);
     if (index >= 0) this.#rows.scrollToIndex(index, 'center');
-  }
-
-  #handlePointerMove(event: PointerEvent): void {
-    if (event.pointerType !== 'touch') this.#hold.hold('pointer');
   }
 
   readonly #onWheel = {handleEvent: () => this.#hold.hold('pointer'), passive: true};

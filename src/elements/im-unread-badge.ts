@@ -1,4 +1,4 @@
-import {css, html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators/property.js';
 import {LocalizeController} from '../controllers/localize-controller.js';
 import {StoreController} from '../controllers/store-controller.js';
@@ -7,7 +7,6 @@ import {formatCount} from '../format/count.js';
 import type {StringOverrides} from '../locales/strings.js';
 import type {ConversationSource} from '../model/source.js';
 import type {StoreChange} from '../store/conversation-store.js';
-import {firstSnapshot} from '../store/first-snapshot.js';
 import {CustomStates} from './custom-states.js';
 import {takeOver} from './take-over.js';
 
@@ -80,8 +79,7 @@ export class ImUnreadBadge extends LitElement {
 
   /** The unread total; `undefined` until the source tells. */
   get total(): number | undefined {
-    const {store} = this.#stores;
-    return (isServer ? firstSnapshot(store) : store?.snapshot)?.unreadTotal;
+    return this.#stores.snapshot?.unreadTotal;
   }
 
   /** @internal */
@@ -100,7 +98,6 @@ export class ImUnreadBadge extends LitElement {
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    if (isServer) this.#localize.readOnce();
     this.#localize.overrides = this.strings;
     this.#states.set({zero: !this.total});
   }

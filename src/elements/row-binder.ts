@@ -21,19 +21,20 @@ export interface BinderSetting extends Omit<RowSetting, 'times' | 'format' | 'is
 
 /** Shows conversations in rows, built-in or an app's own; whatever an app's functions do, the row stands. */
 export class RowBinder {
-  /** Rows from a server, for as long as they wait to be taken. */
-  served: ServedRows | undefined;
   readonly #views = new WeakMap<Element, RowView>();
   readonly #fail: (event: ImErrorEvent) => void;
   readonly #isGone: (id: string) => boolean;
+  readonly #served: Pick<ServedRows, 'take'> | undefined;
   #given: (BinderSetting & {readonly day: string}) | undefined;
   #setting: RowSetting | undefined;
   /** Functions whose failure was told: one that throws, throws for every row. */
   readonly #told = new WeakSet<object>();
 
-  constructor(fail: (event: ImErrorEvent) => void, isGone: (id: string) => boolean) {
+  /** @param served - rows that a server has rendered, to draw in */
+  constructor(fail: (event: ImErrorEvent) => void, isGone: (id: string) => boolean, served?: Pick<ServedRows, 'take'>) {
     this.#fail = fail;
     this.#isGone = isGone;
+    this.#served = served;
   }
 
   /** Takes what all rows depend on. Returns whether rows that are drawn must be bound again. */
@@ -52,7 +53,7 @@ export class RowBinder {
 
   /** Makes an empty row, of one that a server has rendered where there is one. */
   create(id: string): HTMLElement {
-    const view = new RowView(this.served?.take(id));
+    const view = new RowView(this.#served?.take(id));
     this.#views.set(view.element, view);
     return view.element;
   }

@@ -1,69 +1,78 @@
 import type {LitElement} from 'lit';
 import {NAME_LIMIT} from '../format/text.js';
+import type {ConversationSnapshot} from '../store/snapshot.js';
+import {panelOf} from './list-states.js';
 import {takeOver} from './take-over.js';
 
 /**
- * The rows that a server has rendered into a list.
+ * The rows that a server has rendered into a list; of any other list there are none.
  *
  * They stand where they stood until the list has something of its own to show; then its rows take over their nodes, each
- * that of its conversation.
+ * that of its conversation, and what is left goes.
  */
 export class ServedRows {
-  /** The list's root, ready for its first render. */
-  readonly root: ShadowRoot;
-  readonly #rows: readonly HTMLElement[];
-  readonly #free: Map<string, HTMLElement>;
+  /** How many of them are what the list shows: all or none. */
+  standing = 0;
+  /** When the render under way began, the list had drawn no rows of its own. */
+  waiting = false;
+  readonly #host: LitElement;
+  #rows: readonly HTMLElement[] = [];
+  #free = new Map<string, HTMLElement>();
   /** px */
-  #scrollTop: number;
-  readonly #focused: boolean;
+  #scrollTop = 0;
+  #focused = false;
 
-  /** The rows of a list that a server has rendered; `undefined` for another. Takes them out of its root. */
-  static of(host: LitElement): ServedRows | undefined {
-    const viewport = host.shadowRoot?.querySelector('.viewport');
+  constructor(host: LitElement) {
+    this.#host = host;
+  }
+
+  /** Takes the rows out of the list's root. Returns it, ready for a first render; `undefined` if there was none. */
+  takeOver(): ShadowRoot | undefined {
+    const viewport = this.#host.shadowRoot?.querySelector('.viewport');
     // Read while it is displayed.
-    const scrollTop = viewport?.scrollTop ?? 0;
-    const focused = host.shadowRoot?.activeElement === viewport;
-    const taken = takeOver(host);
-    if (taken === undefined) return undefined;
-    const rows = [...taken.content.querySelectorAll<HTMLElement>('.served')];
-    return new ServedRows(taken.root, rows, scrollTop, viewport !== undefined && focused);
+    this.#scrollTop = viewport?.scrollTop ?? 0;
+    this.#focused = viewport?.matches(':focus') === true;
+    const taken = takeOver(this.#host);
+    this.#rows = [...(taken?.content.querySelectorAll<HTMLElement>('.served') ?? [])];
+    // As far as the attribute holds an id: whose a row was decides only which of them gets which nodes.
+    this.#free = new Map(this.#rows.map((row) => [row.dataset['id'] ?? '', row]));
+    return taken?.root;
   }
 
-  private constructor(root: ShadowRoot, rows: readonly HTMLElement[], scrollTop: number, focused: boolean) {
-    this.root = root;
-    this.#rows = rows;
-    // As far as the attribute holds an id: whose row it was decides nothing but where it already stands.
-    this.#free = new Map(rows.map((row) => [row.dataset['id'] ?? '', row]));
-    this.#scrollTop = scrollTop;
-    this.#focused = focused;
+  /** Decides, before each render, whether the list has something to put in their place. */
+  update(snapshot: ConversationSnapshot | undefined, source: object | null, filtered: boolean): void {
+    this.waiting = this.#rows.length > 0;
+    // A store tells of its source a moment after it was given it.
+    const told = snapshot?.bound !== false || source === null;
+    this.standing = told && panelOf(snapshot, filtered) !== 'loading' ? 0 : this.#rows.length;
   }
 
-  get length(): number {
-    return this.#rows.length;
-  }
-
-  /** Puts the rows where the list draws its own. */
-  place(container: Element, viewport: HTMLElement): void {
-    container.append(...this.#rows);
+  /** Puts the rows, and the focus, where they were. Called after the first render. */
+  place(viewport: HTMLElement): void {
+    viewport.querySelector('.rows')?.append(...this.#rows);
     if (this.#focused) viewport.focus({preventScroll: true});
   }
 
-  /** Scrolls, the first time, to where the person has brought the list before its script came. */
-  resume(scrollTo: (position: number) => void): void {
-    if (this.#scrollTop > 0) scrollTo(this.#scrollTop);
+  /** Scrolls, the first time, to where the person had brought the list before its script came. */
+  resume(rows: {scrollToPosition(position: number): void}): void {
+    if (this.#scrollTop > 0) rows.scrollToPosition(this.#scrollTop);
     this.#scrollTop = 0;
   }
 
-  /** A conversation's row, for the list to draw in. Each is given once. */
+  /** A conversation's row, for the list to draw it in. Each is given once. */
   take(id: string): HTMLElement | undefined {
+    if (this.#free.size === 0) return undefined;
     const key = id.slice(0, NAME_LIMIT).toWellFormed();
     const row = this.#free.get(key);
     this.#free.delete(key);
     return row;
   }
 
-  /** Takes away what the list has not taken. */
-  end(): void {
+  /** The list has drawn what it has: takes away what it has not taken. */
+  drawn(): void {
+    if (this.#rows.length === 0 || this.standing > 0) return;
     for (const row of this.#rows) if (row.classList.contains('served')) row.remove();
+    this.#rows = [];
+    this.#free.clear();
   }
 }

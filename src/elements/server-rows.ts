@@ -3,8 +3,10 @@ import {ifDefined} from 'lit/directives/if-defined.js';
 import {cleanText, NAME_LIMIT} from '../format/text.js';
 import type {Conversation} from '../model/conversation.js';
 import {report} from '../store/contain.js';
+import type {ConversationRows} from '../store/snapshot.js';
 import type {Face, RowFacts} from './row-facts.js';
 import {ONE_TICK, PATHS, TWO_TICKS} from './row-nodes.js';
+import type {RowBinder} from './row-binder.js';
 import {partOf, type RowRenderer} from './row-view.js';
 
 /*
@@ -14,15 +16,24 @@ import {partOf, type RowRenderer} from './row-view.js';
  * Pictures are left to the browser, where the policy for avatars may be another and a row may never come into view.
  */
 
-/** The rows' templates, an app's own content in them where it has a renderer. */
+/** How many rows are rendered, unless the list says so. */
+const COUNT = 20;
+
+/**
+ * The templates of the first rows, an app's own content in them where it has a renderer.
+ *
+ * @param count - 20 in the place of what is no number from 1
+ * @param binder - has been told what all rows depend on
+ */
 export function serverRows(
-  conversations: readonly Conversation[],
-  factsOf: (conversation: Conversation) => RowFacts | undefined,
+  conversations: ConversationRows,
+  count: unknown,
+  binder: RowBinder,
   renderRow: RowRenderer | undefined,
 ): TemplateResult[] {
   const rows: TemplateResult[] = [];
-  for (const conversation of conversations) {
-    const facts = factsOf(conversation);
+  for (const conversation of conversations.slice(0, typeof count === 'number' && count >= 1 ? count : COUNT)) {
+    const facts = binder.facts(conversation);
     if (facts === undefined) continue;
     const index = rows.length;
     rows.push(row(conversation.id, index, facts, ownContent(conversation, index, facts, renderRow) ?? content(facts)));

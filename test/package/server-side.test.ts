@@ -119,7 +119,8 @@ describe('a list on a server', () => {
     lacks(outside, /<script|<img|javascript:/);
     assert.equal(outside.split('</template>').length, 2);
     assert.ok(outside.includes('&lt;script&gt;alert(1)'));
-    lacks(outside.replace(/data-id="[^"]*"/g, ''), /\u202e|\u0000/);
+    const clean = outside.replace(/data-id="[^"]*"/g, '');
+    for (const control of ['\u202e', '\u0000']) assert.equal(clean.includes(control), false);
   });
 
   it('renders whatever stands in the array, or in its place', async () => {
@@ -184,7 +185,8 @@ describe('a provider and a badge on a server', () => {
     const connect = (element: HTMLElement) => (element.localName.startsWith('im-') ? {connectedCallback: true} : undefined);
     LitElementRenderer.renderOptions.push(connect);
     t.after(() => LitElementRenderer.renderOptions.splice(LitElementRenderer.renderOptions.indexOf(connect), 1));
-    const page = await renderHtml(html`<im-conversation-provider .conversations=${[conversation('a', {unreadCount: 3}), conversation('b', {unreadCount: 4})]}>
+    const rows = [conversation('a', {unreadCount: 3}), conversation('b', {unreadCount: 4})];
+    const page = await renderHtml(html`<im-conversation-provider .conversations=${rows}>
       <im-unread-badge></im-unread-badge>
       <im-conversation-list></im-conversation-list>
     </im-conversation-provider>`);

@@ -27,7 +27,8 @@ async function open(path: string, options = {}): Promise<Page> {
   const page = await server.browser.newPage({viewport: {width: 800, height: 700}, ...options});
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !message.text().includes('Lit is in dev mode')) problems.push(message.text());
+    const told = ['error', 'warning'].includes(message.type()) && !message.text().includes('Lit is in dev mode');
+    if (told) problems.push(message.text());
   });
   await page.goto(new URL(path, server.url).href);
   return page;
@@ -57,7 +58,7 @@ async function rows(page: Page): Promise<Seen[]> {
 async function mark(page: Page): Promise<void> {
   await page.evaluate(`(() => {
     let n = 0;
-    for (const node of ${list}.shadowRoot.querySelectorAll('.row, .row .avatar, .row .title, .row .time, .row .preview, .row .said')) node.mark = ++n;
+    for (const node of ${list}.shadowRoot.querySelectorAll('.row, .row *')) node.mark = ++n;
     window.shifts = [];
     new PerformanceObserver((entries) => window.shifts.push(...entries.getEntries().map(({value}) => value)))
       .observe({type: 'layout-shift', buffered: true});
@@ -82,7 +83,7 @@ async function goLive(page: Page): Promise<void> {
 /** Badges and icons are made anew. */
 const withoutBadges = (seen: readonly Seen[]): Seen[] => seen.filter(({label}) => !label.startsWith('badge'));
 
-test("a server's rows stand where they belong before any script, and stay in the same nodes until and after the list is live", async () => {
+test("a server's rows stand right before any script, and stay in the same nodes until and after the list is live", async () => {
   const page = await open('/served');
   await mark(page);
   const served = await rows(page);

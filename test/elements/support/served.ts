@@ -4,6 +4,10 @@ import {RowBinder} from '../../../src/elements/row-binder.js';
 import {serverRows} from '../../../src/elements/server-rows.js';
 import {en} from '../../../src/locales/en.js';
 import type {Conversation} from '../../../src/model/conversation.js';
+import {ArraySource} from '../../../src/store/array-source.js';
+import {ConversationStore} from '../../../src/store/conversation-store.js';
+import {firstSnapshot} from '../../../src/store/first-snapshot.js';
+import {ConversationRows} from '../../../src/store/snapshot.js';
 import {box} from './list-page.js';
 
 /** A binder of rows in English, with nothing selected. */
@@ -21,11 +25,10 @@ export function binderOf(): RowBinder {
 export function servedRows(conversations: readonly Conversation[]): HTMLElement {
   const holder = document.createElement('div');
   holder.className = 'rows';
-  const binder = binderOf();
-  render(
-    serverRows(conversations, (conversation) => binder.facts(conversation), undefined),
-    holder,
-  );
+  const store = new ConversationStore();
+  store.source = new ArraySource(conversations);
+  const rows = firstSnapshot(store)?.rows ?? ConversationRows.EMPTY;
+  render(serverRows(rows, conversations.length, binderOf(), undefined), holder);
   return holder;
 }
 
