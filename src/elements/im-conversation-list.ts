@@ -34,7 +34,7 @@ import type {RowRenderer} from './row-view.js';
 import {rowStyles} from './row.styles.js';
 import {ServedRows} from './served-rows.js';
 import {servedStyles} from './served.styles.js';
-import {serverRows} from './server-rows.js';
+import {serverHook} from './server-hook.js';
 import {relayChange} from './store-events.js';
 
 /**
@@ -407,7 +407,7 @@ export class ImConversationList extends LitElement {
     const kind = panelOf(snapshot, isFiltered(this));
     const end = snapshot === undefined || isServer ? undefined : endOf(snapshot);
     const rows = this.#shown.length + this.#served.standing;
-    const first = isServer ? serverRows(this.#shown, this.serverRows, this.#binder, this.renderRow) : nothing;
+    const first = serverHook.rows?.(this.#shown, this.serverRows, this.#binder, this.renderRow) ?? nothing;
     const note = strip(snapshot, strings, this.#actions);
     // The probe stands less deep than the grid: another height of row can take the grid's scrollbar, and browsers report
     // a "ResizeObserver loop" for sizes that change no deeper than the one just told.

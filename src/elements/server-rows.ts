@@ -10,7 +10,7 @@ import type {RowBinder} from './row-binder.js';
 import {partOf, type RowRenderer} from './row-view.js';
 
 /*
- * Rows as a server writes them. No part of what a browser loads: only code behind `isServer` may call in here. A test
+ * Rows as a server writes them. No part of what a browser loads: `server.js` alone imports this. A test
  * compares the rows with those that `RowView` draws, node by node.
  *
  * Pictures are left to the browser, where the policy for avatars may be another and a row may never come into view.

@@ -5,7 +5,7 @@ import {describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {LitElementRenderer} from '@lit-labs/ssr';
 import {html} from 'lit';
-import '../../src/define.js';
+import '../../src/server.js';
 import {registerLocale} from '../../src/index.js';
 import {de} from '../../src/locales/de.js';
 import type {Conversation} from '../../src/model/conversation.js';
@@ -46,7 +46,7 @@ describe('every public module, in Node without any document', () => {
     readdirSync(`${ROOT}src/${name}`)
       .filter((file) => file.endsWith('.ts'))
       .map((file) => `./src/${name}/${file}`);
-  const modules = ['./src/index.ts', './src/define.ts', './src/store/index.ts', './src/bundle.ts'];
+  const modules = ['./src/index.ts', './src/define.ts', './src/server.ts', './src/store/index.ts', './src/bundle.ts'];
   modules.push(...folder('sources'), ...folder('locales'), ...folder('testing'));
 
   it('is imported without an error, and lets the process end', () => {

@@ -1,5 +1,5 @@
 import {html} from 'lit';
-import '../../src/define.js';
+import '../../src/server.js';
 import {generateConversations} from '../../src/testing/generate-conversations.js';
 import {renderHtml} from '../package/support/render.js';
 import {openScript, type ScriptPage} from './script-page.js';
