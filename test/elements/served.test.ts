@@ -5,7 +5,7 @@ import {SourceError} from '../../src/model/errors.js';
 import type {Conversation} from '../../src/model/conversation.js';
 import {MemorySource} from '../../src/sources/memory.js';
 import {generateConversations} from '../../src/testing/generate-conversations.js';
-import {conversation, conversations, ids, topKey} from './support/conversations.js';
+import {conversation, conversations, ids, message, topKey} from './support/conversations.js';
 import {grid, part, settle, textOf, until} from './support/list-page.js';
 import {ArrayPages, ManualSource} from './support/manual-source.js';
 import {drawn, expectWhole, idsInView, inView} from './support/rows.js';
@@ -55,6 +55,13 @@ describe('a row that a server has written', () => {
       expect(browserRow(other, i, row) === row).to.equal(true);
       expect(JSON.stringify(shape(row)), `${many[i]?.id} to ${other.id}`).to.equal(JSON.stringify(shape(browserRow(other, i))));
     });
+  });
+
+  it('keeps no attribute that only another conversation has', () => {
+    const [full, plain] = [conversation('a', {lastMessage: message('Hi')}), conversation('b')];
+    const row = servedRows([full]).firstElementChild as HTMLElement;
+    expect(JSON.stringify(shape(row))).to.include('datetime');
+    expect(JSON.stringify(shape(browserRow(plain, 0, row)))).to.equal(JSON.stringify(shape(browserRow(plain, 0))));
   });
 
   it('is made whole where another version has written less, more or other things', () => {

@@ -192,6 +192,9 @@ describe('a provider and a badge on a server', () => {
     </im-conversation-provider>`);
     has(bare(page), /<span part="badge" role="img" aria-label="7 unread messages[^"]*">7<\/span>/);
     assert.deepEqual(ids(page), ['a', 'b']);
+    const source = new MemorySource({conversations: rows});
+    has(bare(await renderHtml(html`<im-conversation-list .source=${source}></im-conversation-list>`)), /part="skeleton"/);
+    assert.equal(source.listenerCount, 0);
   });
 
   it('render without what they need', async () => {
