@@ -37,7 +37,7 @@ function withoutChunks(config) {
 
 /** What reaches a browser: bundled with all dependencies, minified, brotli. */
 export default [
-  {name: 'define.js', path: 'dist/define.js', limit: '42 kB', modifyEsbuildConfig: withoutChunks},
+  {name: 'define.js', path: 'dist/define.js', limit: '42.5 kB', modifyEsbuildConfig: withoutChunks},
   {name: 'store.js', path: 'dist/store/index.js', limit: '9.5 kB'},
   ...names.sort().map((name) => ({name: `sources/${name}`, path: `dist/sources/${name}`, limit: limits[name] ?? '3 kB'})),
   ...languages.map((name) => ({name: `locales/${name}.js`, path: `dist/locales/${name}.js`, limit: '2.5 kB'})),

@@ -103,6 +103,13 @@ const rootFiles = [
     rules: restrictImports({regex: '^(?!\\./elements/)', message: 'src/define.ts may import only elements.'}),
   },
   {
+    files: ['src/server.ts'],
+    rules: restrictImports({
+      regex: '^(?!\\./(?:elements/|define\\.js$))',
+      message: 'src/server.ts may import only elements and their definition.',
+    }),
+  },
+  {
     files: ['src/bundle.ts'],
     rules: restrictImports(),
   },

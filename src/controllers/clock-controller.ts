@@ -1,4 +1,4 @@
-import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {isServer, type ReactiveController, type ReactiveControllerHost} from 'lit';
 import {dayKey, untilMidnight} from '../format/time.js';
 
 const hosts = new Set<ReactiveControllerHost>();
@@ -40,6 +40,7 @@ export class ClockController implements ReactiveController {
   }
 
   hostConnected(): void {
+    if (isServer) return;
     if (hosts.size === 0) {
       day = dayKey(Date.now());
       document.addEventListener('visibilitychange', look);

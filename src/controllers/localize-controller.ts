@@ -1,4 +1,4 @@
-import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {isServer, type ReactiveController, type ReactiveControllerHost} from 'lit';
 import {en} from '../locales/en.js';
 import {loadLocale, watchLocales} from '../locales/load-locale.js';
 import {mergeStrings} from '../locales/merge-strings.js';
@@ -35,14 +35,17 @@ export class LocalizeController implements ReactiveController {
     return this.#strings;
   }
 
-  /** Words that an app puts in place of the built-in ones. */
+  /** Words that an app puts in place of the built-in ones. Set before each render. */
   set overrides(overrides: StringOverrides | undefined) {
+    // It connects nothing: the element's own `lang` counts, in words that are here.
+    if (isServer) this.#read();
     if (overrides === this.#overrides) return;
     this.#overrides = overrides;
     this.#strings = mergeStrings(this.#words, overrides, this.#told);
   }
 
   hostConnected(): void {
+    if (isServer) return;
     // Any language on the page may have changed.
     this.#observer = new MutationObserver(() => nearestLang(this.#host) !== this.#lang && this.#read());
     for (let at: Node | undefined = this.#host; at !== undefined; ) {
@@ -81,6 +84,7 @@ export class LocalizeController implements ReactiveController {
 }
 
 function nearestLang(element: Element): string {
+  if (isServer) return element.getAttribute('lang') ?? '';
   for (let at: Element | undefined = element; at !== undefined; ) {
     const found: Element | null = at.closest('[lang]');
     if (found !== null) return found.getAttribute('lang') ?? '';

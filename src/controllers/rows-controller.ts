@@ -19,7 +19,8 @@ export interface RowsHost extends ReactiveControllerHost {
 
 /** What the rows need besides themselves. */
 export interface RowsState extends Pick<WindowState, 'rebind' | 'glides'> {
-  readonly end: boolean;
+  /** How many rows' heights follow the last row. */
+  readonly end: number;
 }
 
 /** The list's rows: measures their height, draws those in view, and says how many are wanted. */
@@ -51,7 +52,7 @@ export class RowsController implements ReactiveController {
     this.#probe = find('.probe');
     const host = this.#host;
     this.#window = new RowWindow<Conversation>(find('.viewport'), find('.rows'), ConversationRows.EMPTY, {
-      create: () => host.binder.create(),
+      create: (id) => host.binder.create(id),
       bind: (slot) => host.binder.bind(slot),
       place: (slot) => host.binder.place(slot),
       idOf: (conversation) => conversation.id,
@@ -87,18 +88,21 @@ export class RowsController implements ReactiveController {
 
   /**
    * Shows another state.
-   *
-   * @param state.end - something follows the last row, as high as a row
    */
   update(rows: ConversationRows, {end, ...state}: RowsState): void {
     const rowHeight = this.#rowHeight;
     this.#last = [rows, {end, ...state}];
-    this.#window?.update(rows, {...state, rowHeight, endHeight: end ? rowHeight : 0});
+    this.#window?.update(rows, {...state, rowHeight, endHeight: end * rowHeight});
   }
 
   /** Brings a row into view. */
   scrollToIndex(index: number, align?: RowAlign): void {
     this.#window?.scrollToIndex(index, align);
+  }
+
+  /** Scrolls to a position, px from the top of the list. */
+  scrollToPosition(position: number): void {
+    this.#window?.scrollToPosition(position);
   }
 
   #watch(): void {

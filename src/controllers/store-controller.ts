@@ -1,10 +1,12 @@
 import {ContextConsumer, ContextProvider} from '@lit/context';
-import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {isServer, type ReactiveController, type ReactiveControllerHost} from 'lit';
 import type {Conversation} from '../model/conversation.js';
 import type {ConversationSource} from '../model/source.js';
 import {ArraySource} from '../store/array-source.js';
 import {ConversationStore, type StoreChange} from '../store/conversation-store.js';
+import {firstSnapshot} from '../store/first-snapshot.js';
 import {inFrame} from '../store/frames.js';
+import type {ConversationSnapshot} from '../store/snapshot.js';
 import {storeContext} from './store-context.js';
 import {TargetStore} from './target-store.js';
 
@@ -64,6 +66,11 @@ export class StoreController implements ReactiveController {
     this.#bind();
   }
 
+  /** What the store shows now; on a server, which waits for nothing, what it will show of an app's array. */
+  get snapshot(): ConversationSnapshot | undefined {
+    return isServer ? firstSnapshot(this.store) : this.store?.snapshot;
+  }
+
   /** The store is the element's own, not a provider's. */
   get owned(): boolean {
     return this.#own !== undefined;
@@ -96,6 +103,8 @@ export class StoreController implements ReactiveController {
   }
 
   hostConnected(): void {
+    // It would page and listen, and is never disconnected.
+    if (isServer) return;
     this.#own?.connect();
     this.#target?.connect();
     this.#bind();

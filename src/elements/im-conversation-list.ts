@@ -1,4 +1,4 @@
-import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, isServer, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators/property.js';
 import {ifDefined} from 'lit/directives/if-defined.js';
 import {ClockController} from '../controllers/clock-controller.js';
@@ -17,6 +17,7 @@ import {toSourceError} from '../model/errors.js';
 import type {SearchKeys} from '../model/search.js';
 import type {ConversationSource} from '../model/source.js';
 import type {ConversationStore, StoreChange} from '../store/conversation-store.js';
+import {loadUntil} from '../store/load-until.js';
 import {viewOf} from '../store/search-view.js';
 import {ConversationRows, type ConversationSnapshot} from '../store/snapshot.js';
 import type {RowWindow} from '../virtual/row-window.js';
@@ -29,11 +30,14 @@ import {HandedList, type ListInside} from './handed-list.js';
 import {listStyles} from './im-conversation-list.styles.js';
 import {checkDensity, isFiltered} from './list-attributes.js';
 import {endContent, endOf, panel, panelOf, pill, showPills, statesOf, strip, type StateActions} from './list-states.js';
-import {RowBinder, type PreviewFormatters} from './row-binder.js';
+import {RowBinder, type BinderSetting, type PreviewFormatters} from './row-binder.js';
 import {RowTemplateController} from './row-template-controller.js';
 import type {RowRenderer} from './row-view.js';
 import type {ActionsFunction} from './row-actions/action-item.js';
 import {rowStyles} from './row.styles.js';
+import {ServedRows} from './served-rows.js';
+import {servedStyles} from './served.styles.js';
+import {serverHook} from './server-hook.js';
 import {SharedSettings} from './shared-settings.js';
 import {relayChange} from './store-events.js';
 
@@ -69,6 +73,7 @@ const SEARCHED = 50;
  * @slot selection - In the bar of the selected, in the place of its buttons for actions.
  * @slot footer - Below the rows.
  * @slot row - A `<template>` of a row's content, with `{{title}}` and the like; `renderRow` goes before it.
+ * @slot fallback - Links to the conversations, for pages from a server; shown only while no script runs.
  *
  * @csspart list - The scrolling grid.
  * @csspart row - A row; with it, as they apply: `unread`, `pinned`, `muted`, `mention`, `selected`, `checked`, `checkable`, `gone`.
@@ -209,7 +214,7 @@ const SEARCHED = 50;
  * ```
  */
 export class ImConversationList extends HandedList {
-  static override styles = [listStyles, rowStyles, avatarStyles, handsStyles];
+  static override styles = [listStyles, rowStyles, avatarStyles, handsStyles, servedStyles];
 
   /** Show only these types of conversation, separated by spaces: `direct`, `group`, `channel`, `system`, `unknown`. */
   @property() type = '';
@@ -246,6 +251,9 @@ export class ImConversationList extends HandedList {
 
   /** Height of the rows: `default` 64 px, `comfortable` 72 px, `compact` 44 px. */
   @property({reflect: true}) density: 'default' | 'comfortable' | 'compact' = 'default';
+
+  /** Rows that a server renders of `conversations`, at most. Of no effect in a browser. */
+  @property({attribute: 'server-rows', type: Number}) serverRows = 20;
 
   /** The list's accessible name. Default: "Conversations" in the list's language. */
   @property() label = '';
@@ -285,11 +293,13 @@ export class ImConversationList extends HandedList {
   readonly #localize = new LocalizeController(this);
   readonly #pills = new UnreadPillsController(this, () => this.#showPills());
   readonly #template = new RowTemplateController(this);
-  readonly #binder = new RowBinder(
-    (error) => this.dispatchEvent(error),
-    (id) => this.hold.isGone(id),
-    (slot) => this.#acts.bound(slot),
-  );
+  readonly #served = new ServedRows(this);
+  readonly #binder = new RowBinder({
+    fail: (error) => this.dispatchEvent(error),
+    isGone: (id) => this.hold.isGone(id),
+    bound: (slot) => this.#acts.bound(slot),
+    served: this.#served,
+  });
   readonly #acts = new ActionsController(this, actionsHost(this, this.#stores, this.#localize, this.hold));
   readonly #states = new CustomStates(this.attachInternals());
   readonly #settings = new SharedSettings(this);
@@ -340,6 +350,8 @@ export class ImConversationList extends HandedList {
   #unlink: (() => void) | undefined;
   /** The rows as they are shown: the snapshot's, or in an order that is held. */
   #shown = ConversationRows.EMPTY;
+  /** What all rows depend on has changed since they were drawn. */
+  #rebind = false;
   /** What was drawn last, */
   #drawn: ConversationSnapshot | undefined;
   /** and whose it was. */
@@ -352,7 +364,7 @@ export class ImConversationList extends HandedList {
 
   /** What the list shows at this moment, as an immutable value; `undefined` without a source. */
   override get snapshot(): ConversationSnapshot | undefined {
-    const snapshot = this.#stores.store?.snapshot;
+    const {snapshot} = this.#stores;
     return snapshot && viewOf(snapshot);
   }
 
@@ -373,21 +385,14 @@ export class ImConversationList extends HandedList {
    */
   async scrollToConversation(id: string): Promise<boolean> {
     const {store} = this.#stores;
-    while (store !== undefined && store === this.#stores.store && this.isConnected) {
-      if (viewOf(store.snapshot).rows.indexOf(id) >= 0) {
-        // Asked for by name, it must not wait behind an order that is held.
-        this.hold.release();
-        this.requestUpdate();
-        await this.updateComplete;
-        this.#rows.scrollToIndex(this.#shown.indexOf(id), 'center');
-        return true;
-      }
-      const {status} = store.snapshot.page;
-      if (status === 'done') return false;
-      await store.loadMore();
-      if (store.snapshot.page.status === 'failed') return false;
-    }
-    return false;
+    const goesOn = () => store === this.#stores.store && this.isConnected;
+    if (store === undefined || !(await loadUntil(store, id, goesOn))) return false;
+    // Asked for by name, it must not wait behind an order that is held.
+    this.hold.release();
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#rows.scrollToIndex(this.#shown.indexOf(id), 'center');
+    return true;
   }
 
   /** Scrolls to the newest conversation. */
@@ -468,7 +473,12 @@ export class ImConversationList extends HandedList {
     const {window} = this;
     if (window === undefined) return;
     if (end !== null) end.style.transform = `translateY(${window.endY}px)`;
+    if (window.shown) this.#served.drawn();
     this.#pills.moved(window, () => this.#shown);
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    return this.#served.takeOver() ?? super.createRenderRoot();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -479,13 +489,16 @@ export class ImConversationList extends HandedList {
     this.#settings.apply(this.#stores.store, this.hasUpdated ? changed : undefined, this.#stores.owned);
     const {snapshot} = this;
     this.#shown = snapshot === undefined ? ConversationRows.EMPTY : this.hold.rows(snapshot);
+    this.#served.update(snapshot, this.#stores.store?.source ?? null, isFiltered(this));
     const selecting = this.selecting && this.selected.multiple;
     this.#states.set({...statesOf(snapshot, isFiltered(this)), selecting});
+    if (this.#binder.set(this.#setting(snapshot))) this.#rebind = true;
     // Before anything is written, while reading costs no layout.
     this.#rows.sync();
   }
 
   protected override firstUpdated(): void {
+    this.#served.place(this.scroller as HTMLElement);
     this.#rows.attach(this.renderRoot);
     this.input.attach(this.scroller as HTMLElement);
     this.#acts.attach(this.scroller as HTMLElement);
@@ -495,16 +508,7 @@ export class ImConversationList extends HandedList {
     // The rows wait as they are, to be corrected where the list comes back.
     if (!this.isConnected) return;
     const {snapshot} = this;
-    const {strings, lang} = this.#localize;
-    const {selectedId, avatarPolicy, renderRow, previewFormatters, selecting} = this;
-    const checkedIds = this.selected.multiple ? this.selected.ids : undefined;
-    const total = this.labelPosition ? this.#shown.length : undefined;
-    const whole = snapshot?.page.status === 'done';
-    const selects = {selectedId, checkedIds, selecting, total, whole};
-    const rowTemplate = this.#template.template;
-    const find = snapshot?.search?.find;
-    const rebind = this.#binder.set({strings, lang, avatarPolicy, renderRow, rowTemplate, previewFormatters, find, ...selects});
-    const end = snapshot !== undefined && endOf(snapshot) !== undefined;
+    const end = snapshot !== undefined && endOf(snapshot) !== undefined ? 1 : 0;
     const source = this.#stores.store?.source;
     const drawn = this.#drawn;
     const asked = snapshot?.filter === drawn?.filter && snapshot?.search?.query === drawn?.search?.query;
@@ -514,9 +518,11 @@ export class ImConversationList extends HandedList {
     this.#drawnSource = source;
     // A row that goes takes the focus with it, and this knowledge.
     const {focusedId} = this.roving;
-    this.#rows.update(this.#shown, {end, rebind, glides});
+    this.#rows.update(this.#shown, {end: this.#served.standing || end, rebind: this.#rebind, glides});
+    this.#rebind = false;
+    if (this.#served.waiting) this.#served.resume(this.#rows);
     // Conversations of another source, or through another filter, are another list: it is shown from its top.
-    if (!same) this.scrollToTop();
+    else if (!same) this.scrollToTop();
     this.roving.settle(focusedId);
     this.hands.drawn(this.#shown);
     this.#acts.updated();
@@ -527,8 +533,9 @@ export class ImConversationList extends HandedList {
     const {snapshot} = this;
     const {strings} = this.#localize;
     const kind = panelOf(snapshot, isFiltered(this));
-    const end = snapshot === undefined ? undefined : endOf(snapshot);
-    const rows = this.#shown.length;
+    const end = snapshot === undefined || isServer ? undefined : endOf(snapshot);
+    const rows = this.#shown.length + this.#served.standing;
+    const first = serverHook.rows?.(this.#shown, this.serverRows, this.#binder, this.renderRow) ?? nothing;
     const {waiting} = this.hold;
     const note = strip(snapshot, strings, this.#actions);
     // The probe stands less deep than the grid: another height of row can take the grid's scrollbar, and browsers report
@@ -536,6 +543,7 @@ export class ImConversationList extends HandedList {
     return html`
       <div class="probe" aria-hidden="true"></div>
       <slot name="header"></slot>
+      ${isServer ? html`<slot name="fallback"></slot>` : nothing}
       <div class="frame">
         <div class="pills top">
           ${pill('updates', waiting, strings.updates, () => this.hold.release())}
@@ -551,7 +559,7 @@ export class ImConversationList extends HandedList {
           aria-multiselectable=${ifDefined(rows > 0 && this.selected.multiple ? 'true' : undefined)}
           aria-busy=${snapshot?.page.status === 'loading'}
         >
-          <div class="rows" role=${ifDefined(rows > 0 ? 'rowgroup' : undefined)}></div>
+          <div class="rows" role=${ifDefined(rows > 0 ? 'rowgroup' : undefined)}>${first}</div>
           ${end === undefined || snapshot === undefined
             ? nothing
             : html`<div class="end" part="end" role="row">
@@ -559,7 +567,7 @@ export class ImConversationList extends HandedList {
               </div>`}
         </div>
         <div class="pills bottom"><div class="unread below"></div></div>
-        ${kind === undefined ? nothing : panel(kind, snapshot, strings, this.#actions)}
+        ${kind === undefined || this.#served.standing > 0 ? nothing : panel(kind, snapshot, strings, this.#actions)}
       </div>
       <div class="bar" part="selection" role="group" hidden></div>
       <div class="live" role="status"></div>
@@ -568,6 +576,20 @@ export class ImConversationList extends HandedList {
       <slot name="footer"></slot>
       <slot name="row" hidden @slotchange=${this.#template.handleSlotChange}></slot>
     `;
+  }
+
+  /** What all rows depend on. */
+  #setting(snapshot: ConversationSnapshot | undefined): BinderSetting {
+    const {strings, lang} = this.#localize;
+    const {selectedId, avatarPolicy, renderRow, previewFormatters, selecting} = this;
+    return {
+      ...{strings, lang, selectedId, avatarPolicy, renderRow, previewFormatters, selecting},
+      checkedIds: this.selected.multiple ? this.selected.ids : undefined,
+      total: this.labelPosition ? this.#shown.length : undefined,
+      whole: snapshot?.page.status === 'done',
+      rowTemplate: this.#template.template,
+      find: snapshot?.search?.find,
+    };
   }
 
   #showPills(): void {

@@ -6,6 +6,7 @@ import {StoreController} from '../controllers/store-controller.js';
 import type {Conversation} from '../model/conversation.js';
 import type {ConversationSource} from '../model/source.js';
 import type {ConversationStore} from '../store/conversation-store.js';
+import {takeOver} from './take-over.js';
 
 /**
  * Shares one source with the lists, badges and filters inside it.
@@ -61,6 +62,10 @@ export class ImConversationProvider extends LitElement {
   /** The store that is shared; `undefined` until there is a source. */
   get store(): ConversationStore | undefined {
     return this.#stores.store;
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    return takeOver(this)?.root ?? super.createRenderRoot();
   }
 
   protected override render(): TemplateResult {

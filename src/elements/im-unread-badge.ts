@@ -8,6 +8,7 @@ import type {StringOverrides} from '../locales/strings.js';
 import type {ConversationSource} from '../model/source.js';
 import type {StoreChange} from '../store/conversation-store.js';
 import {CustomStates} from './custom-states.js';
+import {takeOver} from './take-over.js';
 
 /**
  * How much is unread in all: the source's own total, never a sum of loaded rows.
@@ -63,6 +64,8 @@ export class ImUnreadBadge extends LitElement {
   readonly #localize = new LocalizeController(this);
   readonly #states = new CustomStates(this.attachInternals());
   #told: number | undefined;
+  /** What a server has rendered: it stands until there is a total. */
+  #served: Element | null | undefined;
 
   /** Where the total comes from; `undefined` leaves it to a provider around it. */
   @property({attribute: false, noAccessor: true})
@@ -76,7 +79,7 @@ export class ImUnreadBadge extends LitElement {
 
   /** The unread total; `undefined` until the source tells. */
   get total(): number | undefined {
-    return this.#stores.store?.snapshot.unreadTotal;
+    return this.#stores.snapshot?.unreadTotal;
   }
 
   /** @internal */
@@ -88,12 +91,19 @@ export class ImUnreadBadge extends LitElement {
     this.dispatchEvent(event);
   }
 
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const taken = takeOver(this);
+    this.#served = taken?.content.querySelector('span');
+    return taken?.root ?? super.createRenderRoot();
+  }
+
   protected override willUpdate(_changed: PropertyValues<this>): void {
     this.#localize.overrides = this.strings;
     this.#states.set({zero: !this.total});
   }
 
-  protected override render(): TemplateResult | typeof nothing {
+  protected override render(): TemplateResult | Element | typeof nothing {
+    if (this.total === undefined && this.#served) return this.#served;
     const {total = 0} = this;
     if (total === 0) return nothing;
     const cap = this.max >= 1 ? this.max : 99;

@@ -3,10 +3,12 @@ import type {PreviewFormatter} from '../format/preview.js';
 import {dayKey, TimeTeller} from '../format/time.js';
 import type {Conversation} from '../model/conversation.js';
 import {toSourceError} from '../model/errors.js';
+import {report} from '../store/contain.js';
 import type {RowSlot} from '../virtual/row-pool.js';
-import {rowFacts, type RowSetting} from './row-facts.js';
+import {rowFacts, type RowFacts, type RowSetting} from './row-facts.js';
 import type {RowTemplate} from './row-template.js';
 import {RowView, type RowRenderer} from './row-view.js';
+import type {ServedRows} from './served-rows.js';
 
 /** Previews in an app's own words, by message type. */
 export type PreviewFormatters = Readonly<Record<string, PreviewFormatter>>;
@@ -24,23 +26,36 @@ export interface BinderSetting extends Omit<RowSetting, 'times' | 'format' | 'is
   readonly whole: boolean;
 }
 
+/** What a binder needs of its list. */
+export interface RowBinderHost {
+  /** Tells the app what one of its functions has thrown. */
+  readonly fail: (event: ImErrorEvent) => void;
+  /** The row is shown only because the order is held. */
+  readonly isGone: (id: string) => boolean;
+  /** A row shows a conversation now. */
+  readonly bound: (slot: RowSlot<Conversation>) => void;
+  /** Rows that a server has rendered, to draw in. */
+  readonly served: Pick<ServedRows, 'take'>;
+}
+
 /** Shows conversations in rows, built-in or an app's own; whatever an app's functions do, the row stands. */
 export class RowBinder {
   readonly #views = new WeakMap<Element, RowView>();
   readonly #fail: (event: ImErrorEvent) => void;
   readonly #isGone: (id: string) => boolean;
   readonly #bound: (slot: RowSlot<Conversation>) => void;
+  readonly #served: Pick<ServedRows, 'take'>;
   #given: (BinderSetting & {readonly day: string}) | undefined;
   #setting: RowSetting | undefined;
   #position: ((index: number) => string) | undefined;
   /** Functions whose failure was told: one that throws, throws for every row. */
   readonly #told = new WeakSet<object>();
 
-  /** @param bound - called when a row shows a conversation */
-  constructor(fail: (event: ImErrorEvent) => void, isGone: (id: string) => boolean, bound: (slot: RowSlot<Conversation>) => void) {
+  constructor({fail, isGone, bound, served}: RowBinderHost) {
     this.#fail = fail;
     this.#isGone = isGone;
     this.#bound = bound;
+    this.#served = served;
   }
 
   /** Takes what all rows depend on. Returns whether rows that are drawn must be bound again. */
@@ -59,11 +74,16 @@ export class RowBinder {
     return true;
   }
 
-  /** Makes an empty row. */
-  create(): HTMLElement {
-    const view = new RowView();
+  /** Makes an empty row, of one that a server has rendered where there is one. */
+  create(id: string): HTMLElement {
+    const view = new RowView(this.#served.take(id));
     this.#views.set(view.element, view);
     return view.element;
+  }
+
+  /** What a row shows of a conversation; `undefined` before the first {@link set}. */
+  facts(item: Conversation): RowFacts | undefined {
+    return this.#setting && rowFacts(item, this.#setting);
   }
 
   /** Shows the slot's conversation in its row. */
@@ -125,7 +145,7 @@ export class RowBinder {
   #tell(culprit: object, thrown: unknown): void {
     if (this.#told.has(culprit)) return;
     this.#told.add(culprit);
-    reportError(thrown);
+    report(thrown);
     this.#fail(new ImErrorEvent(toSourceError(thrown), 'render'));
   }
 }

@@ -7,8 +7,10 @@ const CHECK = 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm3.600 4.200 1.100 1.100-5.500 
 const BELL = 'M8 2a4 4 0 0 0-4 4v3l-1.2 2h7.6zM13 9.2V6a5 5 0 0 0-.6-2.3zM6.5 12a1.5 1.5 0 0 0 3 0zM2 1 1 2l13 13 1-1z';
 const PIN =
   'M10 1 15 6l-1.4 1.2-.9-.2-2.6 2.6.2 2.6L9 13.600 5.900 10.500 2 14.500l-.500-.500 4-3.900L2.400 7l1.400-1.300 2.600.200L9 3.300l-.200-.900z';
-const ONE_TICK = 'M4 8.500l3.500 3.500L15 4';
-const TWO_TICKS = 'M1 8.500l3.500 3.500L12 4M9 11.500l.5.5L17 4';
+export const ONE_TICK = 'M4 8.500l3.500 3.500L15 4';
+export const TWO_TICKS = 'M1 8.500l3.500 3.500L12 4M9 11.500l.5.5L17 4';
+
+export const PATHS = {verified: CHECK, muted: BELL, pinned: PIN} as const;
 
 /** The icons that few rows need. */
 export const ICONS = {

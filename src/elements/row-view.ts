@@ -1,6 +1,7 @@
 import {html, render, type TemplateResult} from 'lit';
 import {cleanText, NAME_LIMIT} from '../format/text.js';
 import type {Conversation} from '../model/conversation.js';
+import {makeBlank} from './make-blank.js';
 import type {RowFacts} from './row-facts.js';
 import {FaceView, ICONS, MembersView, picture, showText, showTicks, span, ticks} from './row-nodes.js';
 
@@ -28,18 +29,30 @@ const template = html`<div role="row" tabindex="-1">
 
 let prototype: HTMLElement | undefined;
 
-/** An empty row, cloned from one that was made once. */
-function blankRow(): HTMLElement {
+/** An empty row: cloned from one that was made once, or made of a server's nodes. */
+function blankRow(served: HTMLElement | undefined): HTMLElement {
   if (prototype === undefined) {
     const holder = document.createElement('div');
     render(template, holder);
     prototype = holder.firstElementChild as HTMLElement;
   }
-  return prototype.cloneNode(true) as HTMLElement;
+  if (served === undefined) return prototype.cloneNode(true) as HTMLElement;
+  makeBlank(served, prototype);
+  return served;
 }
 
 /** The nodes that few rows need, by what they show. */
 type Extra = 'members' | 'presence' | 'verified' | 'muted' | 'tags' | 'ticks' | 'mention' | 'badge' | 'pinned';
+
+/** Apart, since its element is there before the fields that are read from it. */
+class RowElement {
+  readonly element: HTMLElement;
+
+  /** @param served - a row that a server has rendered, to take over */
+  constructor(served?: HTMLElement) {
+    this.element = blankRow(served);
+  }
+}
 
 /**
  * One row element and what it shows. Only what differs from what it showed before is written.
@@ -47,8 +60,7 @@ type Extra = 'members' | 'presence' | 'verified' | 'muted' | 'tags' | 'ticks' | 
  * Written by hand, not by a template: a row is bound at every step of a scroll and every change, and plain writes
  * cost about a quarter less than a template's.
  */
-export class RowView {
-  readonly element = blankRow();
+export class RowView extends RowElement {
   readonly #cell = this.#find('.cell');
   readonly #avatar = this.#find('.avatar');
   readonly #face = new FaceView(this.#avatar);
@@ -274,7 +286,7 @@ function mentionMark(): HTMLElement {
 }
 
 /** The row's part names: `row`, and its state. */
-function partOf({unread, pinned, muted, mention, selected, checked, checkbox, gone}: RowFacts): string {
+export function partOf({unread, pinned, muted, mention, selected, checked, checkbox, gone}: RowFacts): string {
   let part = 'row';
   if (unread) part += ' unread';
   if (pinned) part += ' pinned';

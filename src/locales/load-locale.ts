@@ -75,7 +75,8 @@ async function read(name: string): Promise<Strings> {
     // On English, lest a file of another version lack some.
     if (!known.has(name)) known.set(name, mergeStrings(en, words));
   } catch (cause) {
-    if (!failed.has(name)) reportError(new Error(`im-conversation-list: could not load the words of "${name}".`, {cause}));
+    const error = new Error(`im-conversation-list: could not load the words of "${name}".`, {cause});
+    if (!failed.has(name)) (globalThis.reportError ?? console.error)(error);
     const [, address] = /dynamically imported module: (\S+)$/.exec(String(cause)) ?? [];
     failed.set(name, address ?? failed.get(name));
   }

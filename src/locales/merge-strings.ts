@@ -11,7 +11,8 @@ import type {StringOverrides, Strings} from './strings.js';
 export function mergeStrings(under: Strings, over: StringOverrides | null | undefined, told = new Set<string>()): Strings {
   if (typeof over !== 'object' || over === null) return under;
   const tell = (key: string, thrown: unknown): void => {
-    if (!told.has(key)) reportError(thrown);
+    // Node has no reportError before 24.
+    if (!told.has(key)) (globalThis.reportError ?? console.error)(thrown);
     told.add(key);
   };
   const merged: Record<string, unknown> = {...under};

@@ -35,6 +35,16 @@ export class ArraySource implements ConversationSource {
     for (const value of this.#byId.values()) this.#total += counted(value);
   }
 
+  /** The app's newest array. */
+  get conversations(): readonly Conversation[] {
+    return this.#conversations;
+  }
+
+  /** The unread total of it. */
+  get total(): number {
+    return this.#total;
+  }
+
   /** Takes the app's newest array and tells what differs from the one before. */
   set(conversations: readonly Conversation[]): void {
     if (conversations === this.#conversations) return;

@@ -14,8 +14,8 @@ export interface RowSlot<Item> {
 
 /** What a pool needs to know of its rows. */
 export interface RowPoolHost<Item> {
-  /** Makes an empty row element. */
-  create(): HTMLElement;
+  /** Makes an empty row element, for an item's first; it may be in the container already. */
+  create(id: string): HTMLElement;
   /** Shows an item in a row: called only when the item or what all rows depend on has changed. */
   bind(slot: RowSlot<Item>): void;
   /** Shows a row's index; called where nothing else has changed. */
@@ -146,7 +146,7 @@ export class RowPool<Item> {
   #take(id: string, spare: RowSlot<Item>[]): RowSlot<Item> {
     let slot = spare.pop();
     if (slot === undefined) {
-      const element = this.#host.create();
+      const element = this.#host.create(id);
       slot = {element, id: undefined, index: -1, y: NaN, item: undefined};
       this.#slots.push(slot);
       this.#byElement.set(element, slot);

@@ -169,6 +169,11 @@ export class RowWindow<Item> {
     else if (bottom > position) this.#layout.moveTo(bottom);
   }
 
+  /** Scrolls to a position, px from the top of the list. */
+  scrollToPosition(position: number): void {
+    this.#layout.moveTo(position);
+  }
+
   /** How many rows the first visible item that is still there has moved by. */
   #anchorShift(before: WindowRows<Item>, rows: WindowRows<Item>): number {
     if (this.rowHeight === 0) return 0;

@@ -18,8 +18,12 @@ export interface ScriptPage {
  * Bundles a script, which may import from `./src`, and serves a page with nothing else in it.
  *
  * @param options.scrollbars - show them, which a headless browser does not by itself
+ * @param options.html - another page, by path; one that is to run the script asks for `/page.js`
  */
-export async function openScript(script: string, {scrollbars = false} = {}): Promise<ScriptPage> {
+export async function openScript(
+  script: string,
+  {scrollbars = false, html = {}}: {scrollbars?: boolean; html?: Readonly<Record<string, string>>} = {},
+): Promise<ScriptPage> {
   const bundle = await build({
     stdin: {contents: script, resolveDir: fileURLToPath(new URL('../..', import.meta.url)), loader: 'js'},
     bundle: true, format: 'esm', write: false, logLevel: 'error',
@@ -30,7 +34,7 @@ export async function openScript(script: string, {scrollbars = false} = {}): Pro
   const server = createServer((request, response) => {
     requests.push({url: request.url ?? '', referer: request.headers.referer});
     const js = request.url === '/page.js';
-    response.setHeader('content-type', js ? 'text/javascript' : 'text/html').end(js ? text : page);
+    response.setHeader('content-type', js ? 'text/javascript' : 'text/html').end(js ? text : (html[request.url ?? ''] ?? page));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
