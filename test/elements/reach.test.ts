@@ -4,7 +4,7 @@ import type {ImConversationList} from '../../src/elements/im-conversation-list.j
 import {SourceError} from '../../src/model/errors.js';
 import type {OpName} from '../../src/model/source.js';
 import {conversations, topKey} from './support/conversations.js';
-import {at, buttons, press} from './support/hands.js';
+import {at, buttons, press, pressButton} from './support/hands.js';
 import {focused, grid, mount, settle, until, type MountOptions} from './support/list-page.js';
 import {ManualSource} from './support/manual-source.js';
 import {idsInView, rowOf} from './support/rows.js';
@@ -220,7 +220,7 @@ describe('the way to the top', () => {
     list.focus();
     await press('Tab');
     expect(focused()).to.equal(buttons(list).get('jump-to-top'));
-    await press('Enter');
+    await pressButton(buttons(list).get('jump-to-top'));
     await until(() => at() === 'c0');
     expect(grid(list).scrollTop).to.equal(0);
     expect(list.selectedId).to.equal(undefined);

@@ -3,7 +3,7 @@ import {resetMouse, sendKeys} from '@web/test-runner-commands';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import {MemorySource} from '../../src/sources/memory.js';
 import {conversations, topKey} from './support/conversations.js';
-import {at, buttons, click, press, typeKey} from './support/hands.js';
+import {at, buttons, click, press, pressButton, typeKey} from './support/hands.js';
 import {focused, inState, mount, part, settle, textOf, until, type MountOptions} from './support/list-page.js';
 import {drawn, idsInView, rowOf, rowPart} from './support/rows.js';
 
@@ -175,21 +175,22 @@ describe('selection', () => {
       list.focus();
       await press('ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown');
       await until(() => buttons(list).has('delete'));
-      const pressButton = async (purpose: string): Promise<void> => {
+      const reach = async (purpose: string): Promise<void> => {
         for (let i = 0; i < 8 && focused() !== buttons(list).get(purpose); i++) await press('Tab');
         expect(focused(), purpose).to.equal(buttons(list).get(purpose));
-        await press('Enter');
+        await pressButton(buttons(list).get(purpose));
       };
-      await pressButton('mark-read');
+      await reach('mark-read');
       await until(() => source.get('c1')?.unreadCount === 0);
       await until(() => list.selectedIds.length === 0);
       expect(at(), 'focus is back in the rows').to.equal('c3');
       await press('Shift+ArrowUp');
       await until(() => buttons(list).has('delete'));
-      await pressButton('delete');
+      await reach('delete');
       expect(textOf(part(list, 'selection-text'))).to.equal('Delete 2 conversations and their messages?');
       expect(focused(), 'the safe one has focus').to.equal(buttons(list).get('cancel'));
-      await press('Shift+Tab', 'Enter');
+      await press('Shift+Tab');
+      await pressButton(buttons(list).get('confirm-delete'));
       await until(() => !idsInView(list).includes('c2') && !idsInView(list).includes('c3'));
       expect(part(list, 'selection')).to.equal(undefined);
       expect(at()).to.equal('c4');

@@ -2,6 +2,7 @@ import {aTimeout, expect} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import {MemorySource} from '../../src/sources/memory.js';
+import {ENGINE} from '../setup/engine.js';
 import {conversation, conversations} from './support/conversations.js';
 import {at, press, typeKey} from './support/hands.js';
 import {mount, settle, until} from './support/list-page.js';
@@ -84,6 +85,8 @@ describe('typeahead', () => {
     expect(typeKey('a', {ctrlKey: true}).defaultPrevented).to.equal(false);
     expect(typeKey('a', {altKey: true}).defaultPrevented).to.equal(false);
     expect(typeKey('a', {metaKey: true}).defaultPrevented).to.equal(false);
+    // WebKit's made-up events tell of no AltGr.
+    if (ENGINE === 'webkit') return;
     expect(typeKey('@', {ctrlKey: true, altKey: true, modifierAltGraph: true}).defaultPrevented).to.equal(true);
     await until(() => at() === '@home');
   });
