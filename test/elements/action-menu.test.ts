@@ -203,7 +203,7 @@ describe('the menu of a row', () => {
   it('closes by a press outside, a scroll and Tab; the list goes on', async () => {
     const {list} = await start();
     await contextClick(list, 'c1');
-    await sendMouse({type: 'click', position: [700, 500]});
+    await sendMouse({type: 'click', position: [450, 300]});
     await until(() => !isOpen(list));
     await contextClick(list, 'c1');
     grid(list).scrollTop = 300;
