@@ -68,7 +68,7 @@ export class ActionsController implements ReactiveController {
     if (!store?.source || conversation === undefined || !raiseAction(element, conversation, action)) return false;
     const view = await this.#load();
     if (view !== undefined) return view.carryOut(store, conversation, action);
-    store.tell(new SourceError('not-ready', 'The module that carries actions out could not be loaded.'), 'action');
+    store.tell(new SourceError('not-ready', 'Could not load the actions of rows.'), 'action');
     return false;
   }
 

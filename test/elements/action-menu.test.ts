@@ -7,7 +7,7 @@ import {MemorySource} from '../../src/sources/memory.js';
 import {emulateLook} from '../setup/engine.js';
 import {conversation, conversations, topKey} from './support/conversations.js';
 import {focused, grid, mount, part, settle, textOf, until, type MountOptions} from './support/list-page.js';
-import {contextClick, hover, itemsOf, menu, menuItems, middle, pick, sourceWith} from './support/menus.js';
+import {contextClick, hover, itemsOf, menu, menuItems, middle, pick, pressOutside, sourceWith} from './support/menus.js';
 import {idsInView, rowOf, rowPart} from './support/rows.js';
 
 const EVERYTHING = [
@@ -203,7 +203,7 @@ describe('the menu of a row', () => {
   it('closes by a press outside, a scroll and Tab; the list goes on', async () => {
     const {list} = await start();
     await contextClick(list, 'c1');
-    await sendMouse({type: 'click', position: [700, 500]});
+    await pressOutside();
     await until(() => !isOpen(list));
     await contextClick(list, 'c1');
     grid(list).scrollTop = 300;

@@ -33,10 +33,22 @@ export class ActionCell {
     const says = quick.map((item) => `${item.id}\n${item.label}\n${JSON.stringify(actionOf(item))}`).join('\n');
     if (says !== this.#shown) {
       this.#shown = says;
-      this.element.replaceChildren(...quick.map((item) => button(item.id, iconOf(item), item.label)), this.more);
+      this.#showQuick(quick);
     }
     if (this.more.getAttribute('aria-label') !== more) name(this.more, more);
     for (const each of this.buttons) each.tabIndex = active ? 0 : -1;
+  }
+
+  /** In the same nodes as before: one that goes from under a pointer takes the news of its leaving with it. */
+  #showQuick(quick: readonly ActionItem[]): void {
+    const before = this.buttons.slice(0, -1);
+    quick.forEach((item, i) => {
+      const element = before[i] ?? button(item.id);
+      element.replaceChildren(iconOf(item) ?? item.label.slice(0, 1));
+      name(element, item.label);
+      if (before[i] === undefined) this.more.before(element);
+    });
+    for (const element of before.slice(quick.length)) element.remove();
   }
 
   get buttons(): readonly HTMLButtonElement[] {
@@ -49,13 +61,12 @@ export class ActionCell {
   }
 }
 
-function button(id: string, content: Node | undefined, label?: string): HTMLButtonElement {
+function button(id: string, content?: Node): HTMLButtonElement {
   const element = document.createElement('button');
   element.type = 'button';
   element.className = 'action';
   element.setAttribute('part', id === 'more' ? 'action more' : 'action');
-  element.append(content ?? (label ?? id).slice(0, 1));
-  if (label !== undefined) name(element, label);
+  if (content !== undefined) element.append(content);
   return element;
 }
 
