@@ -14,7 +14,7 @@ const limits = {
   'cached.js': '11.6 kB',
   'easemob.js': '6.9 kB',
   'local.js': '9.5 kB',
-  'memory.js': '3.8 kB',
+  'memory.js': '4.5 kB',
   'nim.js': '4.4 kB',
   'open-im.js': '4.1 kB',
   'rong.js': '6.9 kB',
@@ -37,8 +37,8 @@ function withoutChunks(config) {
 
 /** What reaches a browser: bundled with all dependencies, minified, brotli. */
 export default [
-  {name: 'define.js', path: 'dist/define.js', limit: '42.5 kB', modifyEsbuildConfig: withoutChunks},
-  {name: 'store.js', path: 'dist/store/index.js', limit: '9.5 kB'},
+  {name: 'define.js', path: 'dist/define.js', limit: '60 kB', modifyEsbuildConfig: withoutChunks},
+  {name: 'store.js', path: 'dist/store/index.js', limit: '12 kB', modifyEsbuildConfig: withoutChunks},
   ...names.sort().map((name) => ({name: `sources/${name}`, path: `dist/sources/${name}`, limit: limits[name] ?? '3 kB'})),
   ...languages.map((name) => ({name: `locales/${name}.js`, path: `dist/locales/${name}.js`, limit: '2.5 kB'})),
 ];

@@ -44,7 +44,10 @@ export class SharedSettings {
     const touches = (set: boolean, ...keys: readonly PropertyKey[]): boolean =>
       changed === undefined ? set || owned : keys.some((key) => changed.has(key));
     if (touches(isFiltered(list), ...FILTER_KEYS)) this.#applyFilter(store);
-    if (touches(Boolean(list.search), 'search')) store.query = this.#query = list.search ?? '';
+    const query = list.search ?? '';
+    // What is typed in a field before the list is drawn for the first time stands.
+    const looks = changed === undefined ? query !== '' || query !== this.#query : changed.has('search');
+    if (looks) store.query = this.#query = query;
     if (touches(list.searchKeys !== undefined, 'searchKeys')) store.searchKeys = list.searchKeys;
     if (touches(Boolean(list.selectedId), 'selectedId')) this.keep(list.selectedId, store);
     if (touches(list.order !== 'order-key', 'order')) store.order = readOrder(list.order);

@@ -10,7 +10,7 @@ import {idsInView, rowOf} from './support/rows.js';
 
 const TYPES = [
   ...['im-conversation-select', 'im-conversation-action', 'im-conversations-change', 'im-sync-change'],
-  ...['im-unread-change', 'im-page-load', 'im-filter-change', 'im-error'],
+  ...['im-unread-change', 'im-page-load', 'im-filter-change', 'im-search-change', 'im-error'],
   ...['im-selection-change', 'im-bulk-action', 'im-bulk-result'],
 ];
 
