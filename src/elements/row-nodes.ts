@@ -81,15 +81,19 @@ export function showText(node: HTMLElement, text: string, marked: Stretches): vo
 export function picture(url: string, place: (image: HTMLImageElement) => void): HTMLImageElement {
   const image = document.createElement('img');
   image.alt = '';
+  image.addEventListener('error', () => image.remove());
+  place(image);
+  load(image, url);
+  return image;
+}
+
+/** Has a picture loaded that is in its place already, where `lazy` holds: one out of the document is fetched at once. */
+export function load(image: HTMLImageElement, url: string): void {
   image.decoding = 'async';
   image.loading = 'lazy';
   // Before the address, or the first request would carry a referrer.
   image.referrerPolicy = 'no-referrer';
-  image.addEventListener('error', () => image.remove());
-  place(image);
-  // In its place already, where `lazy` holds: a picture out of the document is fetched at once.
   image.src = url;
-  return image;
 }
 
 /** A face in its element: a picture over the initials that stand in for it. */

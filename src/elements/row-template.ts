@@ -1,5 +1,6 @@
-import {allowed, type RowFacts, type RowSetting} from './row-facts.js';
 import type {Conversation} from '../model/conversation.js';
+import {allowed, type RowFacts, type RowSetting} from './row-facts.js';
+import {load} from './row-nodes.js';
 import {readAttribute, readPieces, type Binding} from './row-template-bindings.js';
 
 /** What a row may be made of: text and pictures. Nothing that runs, asks a server by itself, takes focus or leads away. */
@@ -64,7 +65,7 @@ export class RowTemplate {
       if (attribute === undefined) target.textContent = value ?? '';
       else if (attribute === 'src') elements[element] = showPicture(target, value);
       else if (value === undefined) target.removeAttribute(attribute);
-      else target.setAttribute(attribute, value);
+      else setAllowed(target, attribute, value);
     });
     return root;
   }
@@ -103,7 +104,7 @@ export class RowTemplate {
     }
     const copy = this.#append(source.localName, to);
     for (const {name, value} of source.attributes) {
-      if (name !== 'src' && ATTRIBUTES.test(name) && !readAttribute(value).bound) copy.setAttribute(name, value);
+      if (ATTRIBUTES.test(name) && !readAttribute(value).bound) setAllowed(copy, name, value);
     }
     if (copy instanceof HTMLImageElement && !copy.hasAttribute('alt')) copy.alt = '';
     this.#readChildren(source, copy);
@@ -138,6 +139,10 @@ function isAllowed(node: Node): node is Element {
   return nodeType === Node.ELEMENT_NODE && namespaceURI === 'http://www.w3.org/1999/xhtml' && ELEMENTS.has(localName);
 }
 
+function setAllowed(element: Element, name: string, value: string): void {
+  if (name !== 'src' && ATTRIBUTES.test(name)) element.setAttribute(name, value);
+}
+
 /** `undefined` takes an attribute away. */
 function readValue(
   attribute: string | undefined,
@@ -158,11 +163,7 @@ function showPicture(image: HTMLElement, url: string | undefined): HTMLElement {
   fresh.removeAttribute('src');
   image.replaceWith(fresh);
   if (url === undefined) return fresh;
-  fresh.decoding = 'async';
-  fresh.loading = 'lazy';
-  // Before the address, or the first request would carry a referrer.
-  fresh.referrerPolicy = 'no-referrer';
   fresh.addEventListener('error', () => fresh.removeAttribute('src'));
-  fresh.src = url;
+  load(fresh, url);
   return fresh;
 }

@@ -108,13 +108,13 @@ describe('the colours', () => {
 
   it('are as many as are given out, and white reads on each at 4.5:1; they are the same in both schemes', () => {
     const css = readFileSync(new URL('../../src/elements/avatar.styles.ts', import.meta.url), 'utf8');
-    const colors = [...css.matchAll(/\.color-(\d) \{\s*background: (#[0-9a-f]{6});/g)];
+    const colors = [...css.matchAll(/\.color-(\d) \{\s*background: var\(--im-conversation-list-avatar-background-\1, (#[0-9a-f]{6})\);/g)];
     assert.deepEqual(colors.map(([, n]) => Number(n)), [...Array(AVATAR_COLORS).keys()]);
     for (const [, n, hex = ''] of colors) {
       const contrast = 1.05 / (luminance(hex) + 0.05);
       assert.ok(contrast >= 4.5, `${n} ${hex}: ${contrast}`);
     }
-    assert.match(css, /color: #fff;/);
+    assert.match(css, /color: var\(--im-conversation-list-avatar-color, #fff\);/);
   });
 });
 

@@ -113,7 +113,9 @@ describe('the source scan', () => {
   it('finds nothing in src: no text becomes markup, code, a style sheet or a request', () => {
     assert.ok(files.length > 60);
     const found = files.flatMap((name) => scan(read(name), name.startsWith('sources')).map((what) => `${name}:${what}`));
-    assert.deepEqual(found, []);
+    // The one place that sets an attribute whose name an app has written looks it up in its own list.
+    assert.deepEqual(found.map((what) => what.replace(/:\d+/, '')), ['elements/row-template.ts: setAttribute(name)']);
+    assert.match(read('elements/row-template.ts'), /if \(name !== 'src' && ATTRIBUTES\.test\(name\)\) element\.setAttribute\(name,/);
   });
 
   it('finds one place that sets an address, behind the policy of avatars', () => {
