@@ -56,6 +56,8 @@ export class Table {
   /** The last entry of the log that was told. */
   #last = 0;
   #uses = 0;
+  /** The catching up that has not begun. */
+  #next: Promise<void> | undefined;
 
   /** @param instead - what to use where there is no IndexedDB at all */
   constructor(name: string, host: TableHost, instead?: (reason: unknown) => Connection) {
@@ -154,7 +156,11 @@ export class Table {
 
   /** Tells what other tabs have written. */
   follow(): Promise<void> {
-    return this.#queued(() => this.#catchUp());
+    // One that has not begun will find whatever there is by then.
+    return (this.#next ??= this.#queued(() => {
+      this.#next = undefined;
+      return this.#catchUp();
+    }));
   }
 
   readonly #wake = (): void => void this.follow().catch(() => undefined);
