@@ -93,11 +93,17 @@ export class LocalSource implements ConversationSource {
       if (!this.#disposed) this.#listeners.emit(...events);
     };
     const memory = memoryDatabase();
+    const emptied = (): void =>
+      tell({type: 'snapshot', conversations: [], complete: true}, {type: 'groups', groups: []}, {type: 'unread', total: 0});
     this.#table = new Table(
       databaseName(name, account),
       {
         tell,
-        emptied: () => tell({type: 'snapshot', conversations: [], complete: true}, {type: 'groups', groups: []}, {type: 'unread', total: 0}),
+        emptied,
+        renewed: () => {
+          emptied();
+          tell({type: 'reset', reason: 'gap'});
+        },
         hear: (message) => message.type === 'events' && tell(...message.events),
         lost: (reason) => {
           warn('a newer version of the app needs the database; this page has to be loaded anew.', reason);

@@ -22,6 +22,8 @@ export interface LeaderHost {
   tell(...events: SourceEvent[]): void;
   /** The connection may be back. */
   connected(): void;
+  /** Nothing is kept any more. */
+  renewed(): void;
   clear(): Promise<void>;
 }
 
@@ -244,7 +246,10 @@ export class Leader {
     await this.#host.use(() =>
       this.#host.table.write(async (writer) => {
         if (epoch === undefined || epoch !== this.#epoch) return;
-        if ((await writer.meta('epoch')) === epoch) await work(writer);
+        const now = await writer.meta('epoch');
+        if (now === epoch) return work(writer);
+        // No number at all: the database was deleted.
+        if (now === undefined) this.#host.renewed();
         else this.rest();
       }),
     );

@@ -34,6 +34,8 @@ export interface TableHost {
   tell(...events: SourceEvent[]): void;
   /** Everything was emptied, here or in another tab. */
   emptied(): void;
+  /** Somebody has deleted the database; what there is now began anew. */
+  renewed(): void;
   hear(message: Message): void;
   /** The database is not to be used any more. */
   lost(reason: unknown): void;
@@ -63,7 +65,8 @@ export class Table {
   constructor(name: string, host: TableHost, instead?: (reason: unknown) => Connection) {
     this.#name = name;
     this.#host = host;
-    this.#database = new Database(name, (reason) => host.lost(reason), instead);
+    // What is open elsewhere was closed too, so that nobody else would say what has become of it.
+    this.#database = new Database(name, (reason) => host.lost(reason), () => this.#uses > 0 && this.#wake(), instead);
   }
 
   /** Begins to follow the other tabs. */
@@ -81,7 +84,7 @@ export class Table {
     globalThis.addEventListener?.('pageshow', this.#wake);
     await this.#queued(async () => {
       await this.#database.run('readonly', async (tx) => {
-        this.#last = (await tx.objectStore('log').openKeyCursor(null, 'prev'))?.key ?? 0;
+        this.#last = await newest(tx);
       });
     });
   }
@@ -141,8 +144,8 @@ export class Table {
       const {changed, gone, isNew, emptied, total, groups} = writer as unknown as Writer;
       if (entry > 0) {
         this.post({type: 'log'});
-        // What another tab wrote in between comes first.
-        if (entry > this.#last + 1 && this.#channel) await this.#catchUp();
+        // What another tab wrote in between comes first; an entry that is none is of another log.
+        if (entry !== this.#last + 1 && this.#channel) await this.#catchUp();
         else {
           this.#last = entry;
           this.#tell([...changed.values()], [...gone], isNew, emptied);
@@ -173,7 +176,7 @@ export class Table {
       const [keys, entries] = await Promise.all([log.getAllKeys(range), log.getAll(range)]);
       const [first, last] = [keys[0], keys.at(-1)];
       this.epoch = Number(await tx.objectStore('meta').get('epoch')) || 0;
-      if (first === undefined || last === undefined) return;
+      if (first === undefined || last === undefined) return this.#checkAge(await newest(tx));
       const emptied = entries.some((entry) => entry.emptied);
       const ids = new Set(entries.flatMap((entry) => entry.ids));
       const changed: Conversation[] = [];
@@ -190,6 +193,13 @@ export class Table {
       this.#tell(changed, gone, false, emptied);
       if (slept) this.#host.tell({type: 'reset', reason: 'gap'});
     });
+  }
+
+  /** A log that ends before what was read of it is another one. */
+  #checkAge(entry: number): void {
+    if (entry >= this.#last) return;
+    this.#last = entry;
+    this.#host.renewed();
   }
 
   #tell(conversations: readonly Conversation[], ids: readonly string[], isNew: boolean, emptied: boolean): void {
@@ -209,4 +219,9 @@ export class Table {
   #release(): void {
     if (--this.#uses === 0) this.#database.close();
   }
+}
+
+/** The last entry of the log. */
+async function newest(tx: Reading): Promise<number> {
+  return (await tx.objectStore('log').openKeyCursor(null, 'prev'))?.key ?? 0;
 }

@@ -35,11 +35,11 @@ export class CacheBrowser {
   }
 
   /** A page with the script loaded. */
-  async open(prepare?: (page: Page) => Promise<unknown>): Promise<Page> {
+  async open(prepare?: (page: Page) => Promise<unknown>, url = this.server.url): Promise<Page> {
     const page = await (this.#browser as Browser).newPage();
     page.setDefaultTimeout(15_000);
     await prepare?.(page);
-    await page.goto(this.server.url);
+    await page.goto(url);
     await page.waitForFunction(() => 'cache' in window);
     return page;
   }
