@@ -8,6 +8,7 @@ import {PressController} from '../controllers/press-controller.js';
 import {RovingFocusController} from '../controllers/roving-focus-controller.js';
 import {RowsController} from '../controllers/rows-controller.js';
 import {StoreController} from '../controllers/store-controller.js';
+import {ScrollMemoryController} from '../controllers/scroll-memory-controller.js';
 import {UnreadPillsController} from '../controllers/unread-pills-controller.js';
 import type {ConversationAction} from '../events/conversation-action-event.js';
 import {ImConversationSelectEvent} from '../events/conversation-select-event.js';
@@ -187,6 +188,12 @@ export class ImConversationList extends LitElement {
   readonly #press = new PressController();
   readonly #hold = new OrderHoldController(this);
   readonly #pills = new UnreadPillsController(this, () => this.#showPills());
+  readonly #memory = new ScrollMemoryController(this, {
+    topId: () => this.#topId,
+    store: () => this.#stores.store,
+    filtered: () => isFiltered(this),
+    scrollTo: (id) => this.#bring(id, 'start'),
+  });
   readonly #binder = new RowBinder((error) => this.dispatchEvent(error), (id) => this.#hold.isGone(id));
   readonly #states = new CustomStates(this.attachInternals());
   readonly #actions: StateActions = {
@@ -252,6 +259,13 @@ export class ImConversationList extends LitElement {
     return this.selectedId;
   }
 
+  /** The conversation at the top of what is in view; `undefined` at the top of the list. */
+  get #topId(): string | undefined {
+    const {window} = this;
+    if (window === undefined || window.position < 1 || window.rowHeight === 0) return undefined;
+    return this.#shown.at(Math.ceil(window.position / window.rowHeight))?.id;
+  }
+
   /** What the list shows at this moment, as an immutable value; `undefined` without a source. */
   get snapshot(): ConversationSnapshot | undefined {
     return this.#stores.store?.snapshot;
@@ -277,11 +291,7 @@ export class ImConversationList extends LitElement {
     while (store !== undefined && store === this.#stores.store && this.isConnected) {
       const index = store.snapshot.rows.indexOf(id);
       if (index >= 0) {
-        // Asked for by name, it must not wait behind an order that is held.
-        this.#hold.release();
-        this.requestUpdate();
-        await this.updateComplete;
-        this.#rows.scrollToIndex(this.#shown.indexOf(id), 'center');
+        await this.#bring(id, 'center');
         return true;
       }
       const {status} = store.snapshot.page;
@@ -348,6 +358,7 @@ export class ImConversationList extends LitElement {
     if (window === undefined) return;
     if (end !== null) end.style.transform = `translateY(${window.endY}px)`;
     this.#pills.moved(window, () => this.#shown);
+    this.#memory.moved();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -377,7 +388,8 @@ export class ImConversationList extends LitElement {
     const rebind = this.#binder.set({strings, lang, selectedId, avatarPolicy, renderRow, previewFormatters});
     const end = snapshot !== undefined && endOf(snapshot) !== undefined;
     const source = this.#stores.store?.source;
-    const same = source === this.#drawnSource && snapshot?.filter === this.#drawn?.filter;
+    const another = source !== this.#drawnSource;
+    const same = !another && snapshot?.filter === this.#drawn?.filter;
     const glides = same && snapshot?.order === this.#drawn?.order;
     this.#drawn = snapshot;
     this.#drawnSource = source;
@@ -386,6 +398,7 @@ export class ImConversationList extends LitElement {
     this.#rows.update(this.#shown, {end, rebind, glides});
     // Conversations of another source, or through another filter, are another list: it is shown from its top.
     if (!same) this.scrollToTop();
+    if (another) void this.#memory.bind(source);
     this.#focus.settle(focusedId);
     this.#showPills();
   }
@@ -452,6 +465,15 @@ export class ImConversationList extends LitElement {
     if (touches(isFiltered(this), 'type', 'mark', 'group', 'unread', 'mentions')) store.filter = readFilter(this);
     if (touches(this.order !== 'order-key', 'order')) store.order = readOrder(this.order);
     if (touches(this.pageSize !== 50, 'pageSize')) store.pageSize = readPageSize(this.pageSize);
+  }
+
+  /** Scrolls to a conversation that the list has. */
+  async #bring(id: string, align: 'center' | 'start'): Promise<void> {
+    // Asked for by name, it must not wait behind an order that is held.
+    this.#hold.release();
+    this.requestUpdate();
+    await this.updateComplete;
+    this.#rows.scrollToIndex(this.#shown.indexOf(id), align);
   }
 
   #resetFilter(): void {

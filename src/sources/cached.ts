@@ -140,13 +140,13 @@ export class CachedSource implements ConversationSource {
     }
   }
 
-  /** Which conversation the list was scrolled to, as {@link saveScroll} kept it. */
+  /** Which conversation the list was scrolled to, as {@link saveScroll} kept it; a list asks for it by itself. */
   async savedScroll(): Promise<string | undefined> {
     const id = await this.#session.use(() => this.#session.table.read((tx) => tx.objectStore('meta').get('scroll')));
     return typeof id === 'string' ? id : undefined;
   }
 
-  /** Keeps which conversation the list is scrolled to, for `scrollToConversation()` after a reload; `null`: none. */
+  /** Keeps which conversation the list is scrolled to, as a list does by itself; `null`: its top. */
   async saveScroll(id: string | null): Promise<void> {
     await this.#session.use(() => this.#session.table.write(async (writer) => writer.setMeta('scroll', id)));
   }

@@ -245,6 +245,17 @@ export class LocalSource implements ConversationSource {
     return this.#changes.editOne(id, cleared, options);
   }
 
+  /** Which conversation the list was scrolled to; a list asks for it by itself. */
+  async savedScroll(): Promise<string | undefined> {
+    const id = await this.#changes.read((tx) => tx.objectStore('meta').get('scroll'));
+    return typeof id === 'string' ? id : undefined;
+  }
+
+  /** Keeps which conversation the list is scrolled to, as a list does by itself; `null`: its top. */
+  async saveScroll(id: string | null): Promise<void> {
+    await this.#table.write(async (writer) => writer.setMeta('scroll', id));
+  }
+
   /** Removes everything, in every tab. */
   async clear(): Promise<void> {
     await this.#changes.write((writer) => writer.empty());

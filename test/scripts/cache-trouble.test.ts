@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {after, before, describe, it} from 'node:test';
+import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import type {MemorySource} from '../../src/sources/memory.js';
 import {CacheBrowser, until} from './cache/cache-browser.js';
@@ -11,6 +11,10 @@ before(async () => {
   browser = await CacheBrowser.start();
 });
 after(() => browser.close());
+afterEach(() => {
+  browser.server.offline = false;
+  browser.server.before = browser.server.after = () => undefined;
+});
 
 const show = (page: Page, account: string): Promise<void> => page.evaluate((name) => window.cache.open(name), account);
 const rows = (page: Page, account: string): Promise<string> => page.evaluate((name) => window.cache.rows(name).join('\n'), account);

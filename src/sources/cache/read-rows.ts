@@ -41,7 +41,8 @@ export async function readRows(
   let at = after;
   let looked = 0;
   while (looked < LOOK || limit > LOOK) {
-    const wanted = Math.min(BATCH, Math.max(limit - found.length + 1, Object.keys(filter).length > 0 ? 200 : 1));
+    // As many as are missing, and all the more the less the filter lets through.
+    const wanted = Math.min(BATCH, Math.max(limit - found.length + 1, looked));
     const rows = await index.getAll(below(label, at), wanted);
     for (const row of rows) {
       const c = fromRow(row, epoch);
