@@ -103,6 +103,7 @@ export class CachedSource implements ConversationSource {
     });
     // A pass that the database cannot go on with begins anew: what comes twice does no harm.
     if (!kept) return this.#ask(request, undefined);
+    this.#session.table.complain(kept.broken);
     const page = (): Page => this.#page(kept, kept.complete);
     // While nobody listens, nothing keeps the cache up to date.
     if ((kept.complete && this.#session.following) || at) return page();
@@ -157,7 +158,7 @@ export class CachedSource implements ConversationSource {
     this.#remote.dispose?.();
   }
 
-  #page({conversations, next}: Rows, complete: boolean): Page {
+  #page({conversations, next}: Pick<Rows, 'conversations' | 'next'>, complete: boolean): Page {
     const natives = this.#session.leader?.natives;
     const rows = natives?.size
       ? conversations.map((c) => (natives.has(c.id) ? {...c, native: natives.get(c.id)} : c))

@@ -124,6 +124,7 @@ export class LocalSource implements ConversationSource {
     aborted(signal);
     await this.#table.settled();
     const rows = await this.#changes.read((tx) => readRows(tx, 0, Math.max(1, limit), filter, at?.at));
+    this.#table.complain(rows.broken);
     return {...pageOf(rows), authoritative: true};
   }
 

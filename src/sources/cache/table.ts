@@ -58,6 +58,7 @@ export class Table {
   /** The last entry of the log that was told. */
   #last = 0;
   #uses = 0;
+  #complained = false;
   /** The catching up that has not begun. */
   #next: Promise<void> | undefined;
 
@@ -122,6 +123,13 @@ export class Table {
     } finally {
       this.#release();
     }
+  }
+
+  /** Says once that rows could not be read. */
+  complain(broken: number): void {
+    if (broken === 0 || this.#complained) return;
+    this.#complained = true;
+    console.warn(`im-conversation-list: ${broken} kept conversations could not be read, and are left out.`);
   }
 
   /** Makes changes in one transaction; when it has come through they are told, and to the other tabs. */
