@@ -5,7 +5,7 @@
  * table and writes `bench/results/cache.json`.
  */
 /* global window -- of the page */
-import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {cpus, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -63,7 +63,7 @@ try {
     const result = {keeper};
     if (keeper !== 'network') {
       result.fill = await inPage(keeper, (...of) => window.cacheBench.fill(...of), keeper, count);
-      result.diskMB = (await inPage(keeper, () => window.cacheBench.usage())) / 1e6;
+      result.diskMB = sizeOf(join(folder, keeper, 'Default', 'IndexedDB')) / 1e6;
       const changes = [];
       for (let i = 0; i < samples; i++) changes.push(await inPage(keeper, (...of) => window.cacheBench.change(...of), keeper, count));
       result.change = median(changes);
@@ -82,6 +82,12 @@ try {
 } finally {
   await server.close();
   rmSync(folder, {recursive: true, force: true, maxRetries: 5});
+}
+
+function sizeOf(path) {
+  return readdirSync(path, {recursive: true, withFileTypes: true})
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath ?? entry.path, entry.name)).size, 0);
 }
 
 function line({keeper, read, painted, change, diskMB, fill}) {

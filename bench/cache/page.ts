@@ -193,10 +193,6 @@ const bench = {
     return performance.now() - start;
   },
 
-  async usage(): Promise<number> {
-    return (await navigator.storage.estimate()).usage ?? 0;
-  },
-
   firstPage: (): string => JSON.stringify(data(50), (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
 };
 

@@ -1,6 +1,8 @@
 import type {ReactiveController} from 'lit';
+import type {ConversationFilter} from '../model/filter.js';
 import type {ConversationSource} from '../model/source.js';
 import type {ConversationStore} from '../store/conversation-store.js';
+import type {RowsController} from './rows-controller.js';
 
 /** So long after a movement the place is kept, ms. */
 const DELAY = 300;
@@ -11,25 +13,25 @@ const BELOW = 40;
 
 /** What is asked of the list. */
 export interface ScrollMemoryHost {
-  /** The conversation at the top of what is in view; `undefined` at the top of the list. */
-  topId(): string | undefined;
-  store(): ConversationStore | undefined;
-  /** Through a filter it is another list. */
-  filtered(): boolean;
-  scrollTo(id: string): Promise<void>;
+  addController(controller: ReactiveController): void;
+  scrollToConversation(id: string, align: 'start'): Promise<boolean>;
 }
 
 /** Has a source that can do so keep where the list is scrolled to, and goes back there when the list is shown anew. */
 export class ScrollMemoryController implements ReactiveController {
   readonly #host: ScrollMemoryHost;
+  readonly #rows: Pick<RowsController, 'topId'>;
+  readonly #store: () => ConversationStore | undefined;
   /** Where it is kept, once it is known what was. */
   #source: ConversationSource | undefined;
   #binding: ConversationSource | null | undefined;
   #kept: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: {addController(controller: ReactiveController): void}, asked: ScrollMemoryHost) {
-    this.#host = asked;
+  constructor(host: ScrollMemoryHost, rows: Pick<RowsController, 'topId'>, store: () => ConversationStore | undefined) {
+    this.#host = host;
+    this.#rows = rows;
+    this.#store = store;
     host.addController(this);
   }
 
@@ -45,7 +47,7 @@ export class ScrollMemoryController implements ReactiveController {
     try {
       if (!source?.saveScroll || !source.savedScroll) return;
       const id: unknown = await source.savedScroll();
-      if (typeof id === 'string' && (await this.#find(id))) await this.#host.scrollTo(id);
+      if (typeof id === 'string' && (await this.#find(id))) await this.#host.scrollToConversation(id, 'start');
     } catch {
       // The list begins at its top, as without.
     }
@@ -59,10 +61,10 @@ export class ScrollMemoryController implements ReactiveController {
 
   /** Whether the conversation is there, and the person has not begun to read elsewhere. */
   async #find(id: string): Promise<boolean> {
-    const [source, store] = [this.#binding, this.#host.store()];
+    const [source, store] = [this.#binding, this.#store()];
     for (let pages = PAGES; ; pages--) {
       if (store === undefined || store.source !== source || this.#binding !== source) return false;
-      if (this.#host.topId() !== undefined) return false;
+      if (this.#rows.topId !== undefined) return false;
       const {rows, page} = store.snapshot;
       const index = rows.indexOf(id);
       const last = pages === 0 || page.status === 'done' || page.status === 'failed';
@@ -74,12 +76,17 @@ export class ScrollMemoryController implements ReactiveController {
   #keep(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const store = this.#host.store();
-    if (this.#source === undefined || store?.source !== this.#source || this.#host.filtered()) return;
-    const id = this.#host.topId();
+    const store = this.#store();
+    if (this.#source === undefined || store?.source !== this.#source || isFiltered(store.filter)) return;
+    const id = this.#rows.topId;
     if (id === this.#kept) return;
     this.#kept = id;
     // What cannot be kept is no loss that anybody has to hear of.
     void (async () => this.#source?.saveScroll?.(id ?? null))().catch(() => undefined);
   }
+}
+
+/** Through a filter it is another list; leaving out the hidden ones is the rule. */
+function isFiltered({hidden, ...others}: ConversationFilter): boolean {
+  return hidden === true || Object.keys(others).length > 0;
 }

@@ -188,12 +188,7 @@ export class ImConversationList extends LitElement {
   readonly #press = new PressController();
   readonly #hold = new OrderHoldController(this);
   readonly #pills = new UnreadPillsController(this, () => this.#showPills());
-  readonly #memory = new ScrollMemoryController(this, {
-    topId: () => this.#topId,
-    store: () => this.#stores.store,
-    filtered: () => isFiltered(this),
-    scrollTo: (id) => this.#bring(id, 'start'),
-  });
+  readonly #memory = new ScrollMemoryController(this, this.#rows, () => this.#stores.store);
   readonly #binder = new RowBinder((error) => this.dispatchEvent(error), (id) => this.#hold.isGone(id));
   readonly #states = new CustomStates(this.attachInternals());
   readonly #actions: StateActions = {
@@ -259,13 +254,6 @@ export class ImConversationList extends LitElement {
     return this.selectedId;
   }
 
-  /** The conversation at the top of what is in view; `undefined` at the top of the list. */
-  get #topId(): string | undefined {
-    const {window} = this;
-    if (window === undefined || window.position < 1 || window.rowHeight === 0) return undefined;
-    return this.#shown.at(Math.ceil(window.position / window.rowHeight))?.id;
-  }
-
   /** What the list shows at this moment, as an immutable value; `undefined` without a source. */
   get snapshot(): ConversationSnapshot | undefined {
     return this.#stores.store?.snapshot;
@@ -284,14 +272,19 @@ export class ImConversationList extends LitElement {
   /**
    * Brings a conversation into view, loading pages until it is there.
    *
+   * @param align - where it then stands: in the middle, or at the top
    * @returns whether the list has it; `false` too if the list was disconnected or a page failed on the way.
    */
-  async scrollToConversation(id: string): Promise<boolean> {
+  async scrollToConversation(id: string, align: 'center' | 'start' = 'center'): Promise<boolean> {
     const {store} = this.#stores;
     while (store !== undefined && store === this.#stores.store && this.isConnected) {
       const index = store.snapshot.rows.indexOf(id);
       if (index >= 0) {
-        await this.#bring(id, 'center');
+        // Asked for by name, it must not wait behind an order that is held.
+        this.#hold.release();
+        this.requestUpdate();
+        await this.updateComplete;
+        this.#rows.scrollToIndex(this.#shown.indexOf(id), align);
         return true;
       }
       const {status} = store.snapshot.page;
@@ -465,15 +458,6 @@ export class ImConversationList extends LitElement {
     if (touches(isFiltered(this), 'type', 'mark', 'group', 'unread', 'mentions')) store.filter = readFilter(this);
     if (touches(this.order !== 'order-key', 'order')) store.order = readOrder(this.order);
     if (touches(this.pageSize !== 50, 'pageSize')) store.pageSize = readPageSize(this.pageSize);
-  }
-
-  /** Scrolls to a conversation that the list has. */
-  async #bring(id: string, align: 'center' | 'start'): Promise<void> {
-    // Asked for by name, it must not wait behind an order that is held.
-    this.#hold.release();
-    this.requestUpdate();
-    await this.updateComplete;
-    this.#rows.scrollToIndex(this.#shown.indexOf(id), align);
   }
 
   #resetFilter(): void {

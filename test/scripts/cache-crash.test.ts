@@ -27,7 +27,7 @@ function change(source: MemorySource, random: Random, count: number): void {
   for (let i = 0; i < count; i++) {
     const {id} = random.pick(source.all());
     if (random.chance(0.4)) source.remove([id]);
-    else if (random.chance(0.3)) source.receiveMessage({conversationId: `new-${random.integer(0, 1e9)}`, text: 'Hello'});
+    else if (random.chance(0.25)) source.receiveMessage({conversationId: `new-${random.integer(0, 1e9)}`, text: 'Hello'});
     else if (random.chance(0.3)) source.setPinned(id, random.chance(0.5)).catch(() => undefined);
     else source.receiveMessage({conversationId: id, text: `News ${random.integer(0, 1e9)}`});
   }

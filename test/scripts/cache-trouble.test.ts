@@ -196,7 +196,7 @@ describe('a browser that has no place for a cache', () => {
 describe('a conversation that is deleted before a reload', () => {
   it('does not come back, at any of 20 points', async () => {
     const source = browser.server.open('delete', 110);
-    let page = await browser.open();
+    const page = await browser.open();
     for (let point = 0; point < 20; point++) {
       await show(page, 'delete');
       await until(() => page.evaluate(() => window.cache.settled('delete')), 'the list is there');

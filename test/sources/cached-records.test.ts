@@ -61,7 +61,7 @@ function mutate(record: unknown, random: Random, depth = 0): unknown {
   const kind = random.integer(0, 3);
   const changed = kind === 0 ? entries.filter(([name]) => name !== at) : entries.map(([name, value]): [string, unknown] => [name, name === at ? mutate(value, random, depth + 1) : value]);
   if (kind === 1) changed.push([random.pick(['extra', 'constructor', 'base', 'epoch', 'native']), random.pick(STRANGE)]);
-  return Array.isArray(record) ? changed.map(([, value]) => value) : Object.fromEntries(changed);
+  return Array.isArray(record) ? changed.map(([, value]): unknown => value) : Object.fromEntries(changed);
 }
 
 describe(`records that other code has written, seed ${SEED}`, () => {

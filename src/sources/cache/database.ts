@@ -19,7 +19,7 @@ export interface Schema extends DBSchema {
 }
 
 const STORES = ['rows', 'queue', 'meta', 'log'] as const;
-type Stores = typeof STORES;
+export type Stores = typeof STORES;
 export type Reading = IDBPTransaction<Schema, Stores, 'readonly'>;
 export type Writing = IDBPTransaction<Schema, Stores, 'readwrite'>;
 

@@ -1,11 +1,12 @@
+import type {IDBPIndex} from 'idb';
 import type {Conversation} from '../../model/conversation.js';
 import {matches, type ConversationFilter} from '../../model/filter.js';
 import {compareSortable} from '../../model/order.js';
-import type {Reading} from './database.js';
+import type {Reading, Schema, Stores} from './database.js';
 import {below, decodeKey, labelOf, placeOf, type Place} from './keys.js';
 import {fromRow} from './record.js';
 
-type RowIndex = ReturnType<ReturnType<Reading['objectStore']>['index']>;
+type RowIndex = IDBPIndex<Schema, Stores, 'rows', 'by', 'readonly'>;
 
 /** Rows in order, and where to go on. */
 export interface Rows {
@@ -66,7 +67,7 @@ export async function readRows(
 async function placeAt(index: RowIndex, range: IDBKeyRange, offset: number): Promise<Place | undefined> {
   const first = await index.openKeyCursor(range);
   const cursor = offset > 0 ? await first?.advance(offset) : first;
-  return cursor?.key.slice(1) as Place | undefined;
+  return cursor?.key.slice(1) as unknown as Place | undefined;
 }
 
 function isPlace(at: Place | undefined): boolean {
