@@ -19,7 +19,8 @@ const BATCH = 2000;
 export async function keep(keeper: Keeper, archive: Archive, progress: (share: number) => void): Promise<void> {
   const {messages} = archive;
   if (keeper === 'cached') {
-    const remote = new MemorySource({conversations: toConversations(archive, messages.length)});
+    const conversations = toConversations(archive).filter(({lastMessage}) => lastMessage);
+    const remote = new MemorySource({conversations});
     const before = new CachedSource(remote, OPTIONS);
     await before.clear();
     before.dispose();
