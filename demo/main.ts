@@ -13,4 +13,4 @@ customElements.define('chat-app', ChatApp);
 
 const state = new DemoState(readSettings(location.search));
 (document.querySelector('chat-app') as ChatApp).state = state;
-void state.makeUp();
+void state.begin();

@@ -1,7 +1,7 @@
 import type {MemoryMessage, MessageOptions} from '../../src/sources/memory.js';
 import type {Archive} from '../archive/archive.js';
 import {toMemoryMessage} from '../archive/to-conversations.js';
-import type {DemoSource} from './demo-source.js';
+import type {AnySource} from './demo-source.js';
 import type {MadeUp} from './made-up.js';
 import {madeUpHistory, toPaneMessage, type PaneMessage} from './pane-message.js';
 
@@ -10,7 +10,7 @@ const KEPT = 100;
 
 /** One person's conversations while they are shown: where they come from, and what is said in them. */
 export class ChatSession {
-  readonly source: DemoSource;
+  readonly source: AnySource;
   readonly madeUp: MadeUp;
   readonly archive: Archive | undefined;
   /** So many of the archive's messages have come in. */
@@ -19,7 +19,7 @@ export class ChatSession {
   /** Where in the archive the history was cleared. */
   readonly #clearedAt = new Map<string, number>();
 
-  constructor(source: DemoSource, madeUp: MadeUp, archive?: Archive, position = 0) {
+  constructor(source: AnySource, madeUp: MadeUp, archive?: Archive, position = 0) {
     this.source = source;
     this.madeUp = madeUp;
     this.archive = archive;
@@ -33,18 +33,18 @@ export class ChatSession {
   }
 
   /** A message comes in. */
-  receive(message: MemoryMessage, options?: MessageOptions): void {
+  async receive(message: MemoryMessage, options?: MessageOptions): Promise<void> {
     const {conversationId} = message;
     // Before it is the last one.
     this.#logOf(conversationId);
-    this.#append(conversationId, toPaneMessage(this.source.receiveMessage(message, options)));
+    this.#append(conversationId, toPaneMessage(await this.source.receiveMessage(message, options)));
   }
 
   /** The next messages of the archive come in. */
   replay(count: number): void {
     const messages = this.archive?.messages.slice(this.position, this.position + count) ?? [];
     this.position += messages.length;
-    this.source.receiveMessages(messages.map(toMemoryMessage));
+    void this.source.receiveMessages(messages.map(toMemoryMessage));
   }
 
   /** Sends an own message; resolves to whether it went. */
@@ -64,7 +64,7 @@ export class ChatSession {
 
   /** A message is taken back. */
   recall(id: string, messageId: string): void {
-    this.source.recallMessage(id, messageId);
+    void this.source.recallMessage(id, messageId);
     const message = this.#log.get(id)?.find((m) => m.id === messageId);
     if (message !== undefined) this.#replace(id, {...message, state: 'recalled'});
   }

@@ -7,6 +7,7 @@ import {DemoSource} from './demo-source.js';
 import {EventLog} from './event-log.js';
 import {MadeUp} from './made-up.js';
 import type {Settings} from './settings.js';
+import {StoredData} from './stored-data.js';
 import {Ticker} from './ticker.js';
 import {Traffic} from './traffic.js';
 
@@ -39,6 +40,7 @@ export class DemoState extends EventTarget {
   #forget: (() => void) | undefined;
   #marking = false;
   #groupIds: readonly string[] = [];
+  readonly #stored = new StoredData(() => this.#settings);
   readonly #trafficTicker = new Ticker((count) => this.#traffic?.run(count));
   readonly #replayTicker = new Ticker((count) => this.#playOn(count));
 
@@ -73,7 +75,9 @@ export class DemoState extends EventTarget {
   set(settings: Partial<Settings>): void {
     const before = this.#settings;
     this.#settings = {...before, ...settings};
-    if (OTHER_DATA.some((key) => this.#settings[key] !== before[key])) void this.makeUp();
+    const isStored = (one: Settings): boolean => one.feed === 'local';
+    const moves = isStored(before) !== isStored(this.#settings);
+    if (moves || OTHER_DATA.some((key) => this.#settings[key] !== before[key])) void this.makeUp();
     this.#setPace();
     this.changed();
   }
@@ -91,17 +95,31 @@ export class DemoState extends EventTarget {
     this.changed();
   }
 
+  /** Shows what was shown at the last visit, if that is kept, or else made-up conversations. */
+  async begin(): Promise<void> {
+    const {feed, seed, names} = this.#settings;
+    if (feed !== 'local' || !this.#stored.showsArchive) return this.makeUp();
+    this.#show(new ChatSession(await this.#stored.archive(), new MadeUp({seed, names})));
+  }
+
+  /** Everything is as at the first visit. */
+  async resetStored(): Promise<void> {
+    await this.#stored.reset();
+    await this.makeUp();
+  }
+
   /** Shows made-up conversations. */
   async makeUp(): Promise<void> {
     this.#making?.abort();
     const {signal} = (this.#making = new AbortController());
-    const {seed, names, size} = this.#settings;
+    const {seed, names, size, feed} = this.#settings;
     const madeUp = new MadeUp({seed, names});
     try {
-      const conversations = await madeUp.conversations(size, signal);
+      const make = (): Promise<Conversation[]> => madeUp.conversations(size, signal);
+      const source = feed === 'local' ? await this.#stored.madeUp(this.#settings, make) : this.#newSource(await make());
       // One that is being read will be shown when it is there.
       if (this.import.status.is !== 'reading') this.import.reset();
-      this.#show(new ChatSession(this.#newSource(conversations), madeUp));
+      this.#show(new ChatSession(source, madeUp));
     } catch (thrown) {
       if (!signal.aborted) throw thrown;
     }
@@ -110,10 +128,16 @@ export class DemoState extends EventTarget {
   /** Reads an archive and shows it. */
   async importFile(file: File): Promise<void> {
     const archive = await this.import.read(file);
-    if (archive !== undefined) this.showArchive(archive, archive.messages.length);
+    if (archive === undefined) return;
+    if (this.#settings.feed !== 'local') return this.showArchive(archive, archive.messages.length);
+    this.#making?.abort();
+    const {seed, names} = this.#settings;
+    const source = await this.#stored.archive(toConversations(archive));
+    this.setReplay({playing: false});
+    this.#show(new ChatSession(source, new MadeUp({seed, names}), archive, archive.messages.length));
   }
 
-  /** Shows an archive as it stood after so many messages. */
+  /** Shows an archive as it stood after so many messages; it is not kept. */
   showArchive(archive: Archive, count: number): void {
     this.#making?.abort();
     const {seed, names} = this.#settings;
@@ -142,8 +166,8 @@ export class DemoState extends EventTarget {
 
   #newSource(conversations: readonly Conversation[]): DemoSource {
     return new DemoSource(
-      {conversations, selfId: 'me', maxPageSize: 1_000_000, latencyMs: () => this.#settings.latency},
-      () => this.#settings.slowPages,
+      {conversations, selfId: 'me', maxPageSize: 1_000_000},
+      () => this.#settings,
     );
   }
 

@@ -5,8 +5,8 @@ export interface Settings {
   readonly seed: number;
   /** In which scripts names and texts are made up. */
   readonly names: 'all' | 'latin' | 'rtl';
-  /** The list gets a source, or the app's own array. */
-  readonly feed: 'source' | 'array';
+  /** The list gets a source that keeps its state, one that does not, or the app's own array. */
+  readonly feed: 'local' | 'source' | 'array';
   /** Milliseconds before the source answers. */
   readonly latency: number;
   /** Pages take three seconds more. */
@@ -38,7 +38,7 @@ export const DEFAULTS: Settings = {
   size: 1000,
   seed: 1,
   names: 'all',
-  feed: 'source',
+  feed: 'local',
   latency: 80,
   slowPages: false,
   sendingFails: false,
@@ -61,7 +61,7 @@ export const DEFAULTS: Settings = {
 /** The values of those settings that have a few. */
 export const CHOICES = {
   names: ['all', 'latin', 'rtl'],
-  feed: ['source', 'array'],
+  feed: ['local', 'source', 'array'],
   order: ['order-key', 'last-message'],
   pageSize: ['20', '50', '100', 'all'],
   density: ['default', 'comfortable', 'compact'],

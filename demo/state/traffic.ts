@@ -7,12 +7,11 @@ export class Traffic {
   readonly #session: ChatSession;
   readonly #random: Random;
   /** Where messages come in; the liveliest first. */
-  readonly #ids: string[];
+  readonly #ids: string[] = [];
 
   constructor(session: ChatSession, seed: number) {
     this.#session = session;
     this.#random = new Random(seed);
-    this.#ids = session.source.all().map(({id}) => id);
   }
 
   /** So many things happen. */
@@ -22,6 +21,7 @@ export class Traffic {
 
   #happen(): void {
     const random = this.#random;
+    if (this.#ids.length === 0) this.#ids.push(...this.#session.source.all().map(({id}) => id));
     if (this.#ids.length === 0 || random.chance(0.005)) return this.#open();
     const id = this.#ids[Math.floor(random.next() ** 4 * this.#ids.length)] as string;
     const conversation = this.#session.source.get(id);
@@ -29,7 +29,7 @@ export class Traffic {
     if (conversation === undefined) return this.#open();
     if (random.chance(0.02)) this.#recall(conversation);
     else if (random.chance(0.05) && conversation.type !== 'channel') this.#sendFromElsewhere(conversation);
-    else this.#session.receive(this.#session.madeUp.message(conversation, random));
+    else void this.#session.receive(this.#session.madeUp.message(conversation, random));
   }
 
   /** A conversation that was not there before. */
@@ -39,13 +39,13 @@ export class Traffic {
     const {title, type, notify, targetId} = made;
     const conversation = {title, type, notify, ...(targetId !== undefined && {targetId})};
     this.#ids.splice(random.integer(0, Math.min(20, this.#ids.length)), 0, made.id);
-    session.receive({...session.madeUp.message(made, random), conversation});
+    void session.receive({...session.madeUp.message(made, random), conversation});
   }
 
   /** The person writes on another device. */
   #sendFromElsewhere(conversation: Conversation): void {
     const {conversationId, type, text, sentAt} = this.#session.madeUp.message(conversation, this.#random);
-    this.#session.receive({conversationId, type, sentAt, isOwn: true, ...(text !== undefined && {text})});
+    void this.#session.receive({conversationId, type, sentAt, isOwn: true, ...(text !== undefined && {text})});
   }
 
   #recall({id, lastMessage}: Conversation): void {

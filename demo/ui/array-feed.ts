@@ -1,11 +1,11 @@
 import type {ImConversationProvider} from '../../src/elements/im-conversation-provider.js';
 import type {ConversationAction} from '../../src/events/conversation-action-event.js';
-import type {DemoSource} from '../state/demo-source.js';
+import type {AnySource} from '../state/demo-source.js';
 
 /** An app that keeps its own array: at every change the list gets a new one, at most once a frame. */
 export class ArrayFeed {
   readonly #provider: () => ImConversationProvider | null;
-  #source: DemoSource | undefined;
+  #source: AnySource | undefined;
   #unsubscribe: (() => void) | undefined;
   #frame = 0;
 
@@ -14,11 +14,11 @@ export class ArrayFeed {
   }
 
   /** Where the array is from; `undefined` while there is none. */
-  get source(): DemoSource | undefined {
+  get source(): AnySource | undefined {
     return this.#source;
   }
 
-  connect(source: DemoSource): void {
+  connect(source: AnySource): void {
     this.disconnect();
     this.#source = source;
     this.#unsubscribe = source.subscribe(() => {

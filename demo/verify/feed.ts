@@ -75,7 +75,7 @@ function scroll(list: ImConversationList, frames: number, random: Random): void 
 }
 
 /** Scrolls to the end until there is no more. */
-async function loadAll(list: ImConversationList): Promise<void> {
+export async function loadAll(list: ImConversationList): Promise<void> {
   const viewport = viewportOf(list);
   let since = performance.now();
   for (let rows = -1; list.snapshot?.page.status !== 'done'; await frame()) {

@@ -3,6 +3,7 @@ import type {Archive} from '../archive/archive.js';
 import {readArchive} from '../archive/read-archive.js';
 import {readAllRows, type DrawnRow} from './drawn-rows.js';
 import {feed, type Feeding} from './feed.js';
+import {keep, showKept, type Keeper} from './keep.js';
 
 /** A row as the list's snapshot has it. */
 export interface SnapshotRow {
@@ -37,6 +38,16 @@ class Verification {
     this.#archive = undefined;
     this.#input.value = '';
     return result;
+  }
+
+  /** Has the archive kept, so that the page can be loaded anew. */
+  async keep(keeper: Keeper): Promise<void> {
+    await keep(keeper, this.#archive as Archive, (share) => say('keeping', share));
+  }
+
+  /** Shows what was kept before the page was loaded. */
+  async showKept(keeper: Keeper): Promise<void> {
+    await showKept(keeper, this.#list);
   }
 
   /** Reads every row from the document. Returns how many the snapshot has. */

@@ -105,6 +105,12 @@ export class RowsController implements ReactiveController {
     this.#window?.scrollToPosition(position);
   }
 
+  /** The id of the first whole row in view; `undefined` at the top of the list. */
+  get topId(): string | undefined {
+    const {position = 0, rowHeight = 0} = this.#window ?? {};
+    return position < 1 || rowHeight === 0 ? undefined : this.#last?.[0].at(Math.ceil(position / rowHeight))?.id;
+  }
+
   #watch(): void {
     if (this.#probe === undefined || this.#window === undefined) return;
     // Told before the viewport's size is, in the same frame, when reading costs no layout.

@@ -6,6 +6,7 @@ import {LocalizeController} from '../controllers/localize-controller.js';
 import {RowsController} from '../controllers/rows-controller.js';
 import {backToField, linkList} from '../controllers/search-link.js';
 import {StoreController} from '../controllers/store-controller.js';
+import {ScrollMemoryController} from '../controllers/scroll-memory-controller.js';
 import {UnreadPillsController} from '../controllers/unread-pills-controller.js';
 import type {ConversationAction} from '../events/conversation-action-event.js';
 import {ImErrorEvent} from '../events/error-event.js';
@@ -301,6 +302,7 @@ export class ImConversationList extends HandedList {
     served: this.#served,
   });
   readonly #acts = new ActionsController(this, actionsHost(this, this.#stores, this.#localize, this.hold));
+  readonly #memory = new ScrollMemoryController(this, this.#rows, () => this.#stores.store);
   readonly #states = new CustomStates(this.attachInternals());
   readonly #settings = new SharedSettings(this);
   readonly #actions: StateActions = {
@@ -381,9 +383,10 @@ export class ImConversationList extends HandedList {
   /**
    * Brings a conversation into view, loading pages until it is there.
    *
+   * @param align - where it then stands: in the middle, or at the top
    * @returns whether the list has it; `false` too if the list was disconnected or a page failed on the way.
    */
-  async scrollToConversation(id: string): Promise<boolean> {
+  async scrollToConversation(id: string, align: 'center' | 'start' = 'center'): Promise<boolean> {
     const {store} = this.#stores;
     const goesOn = () => store === this.#stores.store && this.isConnected;
     if (store === undefined || !(await loadUntil(store, id, goesOn))) return false;
@@ -391,7 +394,7 @@ export class ImConversationList extends HandedList {
     this.hold.release();
     this.requestUpdate();
     await this.updateComplete;
-    this.#rows.scrollToIndex(this.#shown.indexOf(id), 'center');
+    this.#rows.scrollToIndex(this.#shown.indexOf(id), align);
     return true;
   }
 
@@ -475,6 +478,7 @@ export class ImConversationList extends HandedList {
     if (end !== null) end.style.transform = `translateY(${window.endY}px)`;
     if (window.shown) this.#served.drawn();
     this.#pills.moved(window, () => this.#shown);
+    this.#memory.moved();
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -512,7 +516,8 @@ export class ImConversationList extends HandedList {
     const source = this.#stores.store?.source;
     const drawn = this.#drawn;
     const asked = snapshot?.filter === drawn?.filter && snapshot?.search?.query === drawn?.search?.query;
-    const same = asked && source === this.#drawnSource;
+    const another = source !== this.#drawnSource;
+    const same = asked && !another;
     const glides = same && snapshot?.order === drawn?.order;
     this.#drawn = snapshot;
     this.#drawnSource = source;
@@ -523,6 +528,7 @@ export class ImConversationList extends HandedList {
     if (this.#served.waiting) this.#served.resume(this.#rows);
     // Conversations of another source, or through another filter, are another list: it is shown from its top.
     else if (!same) this.scrollToTop();
+    if (another) void this.#memory.bind(source);
     this.roving.settle(focusedId);
     this.hands.drawn(this.#shown);
     this.#acts.updated();

@@ -168,6 +168,10 @@ export interface ConversationSource {
   setMark?(ids: readonly string[], mark: string, on: boolean, options?: OpOptions): Promise<readonly OpResult[]>;
   setCustomData?(ids: readonly string[], data: string, options?: OpOptions): Promise<readonly OpResult[]>;
   readonly groups?: GroupOps;
+  /** Keeps which conversation stands at the top of what is in view, for the next time; `null`: the list is at its top. */
+  saveScroll?(id: string | null): Promise<void>;
+  /** What was kept last. A list begins there. */
+  savedScroll?(): Promise<string | undefined>;
   /** Frees what the source holds; the app calls it, never the list. */
   dispose?(): void;
 }

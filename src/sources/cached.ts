@@ -104,6 +104,7 @@ export class CachedSource implements ConversationSource {
     });
     // A pass that the database cannot go on with begins anew: what comes twice does no harm.
     if (!kept) return this.#ask(request, undefined);
+    this.#session.table.complain(kept.broken);
     const page = (): Page => this.#page(kept, kept.complete);
     // While nobody listens, nothing keeps the cache up to date.
     if ((kept.complete && this.#session.following) || at) return page();
@@ -141,13 +142,13 @@ export class CachedSource implements ConversationSource {
     }
   }
 
-  /** Which conversation the list was scrolled to, as {@link saveScroll} kept it. */
+  /** Which conversation the list was scrolled to, as {@link saveScroll} kept it; a list asks for it by itself. */
   async savedScroll(): Promise<string | undefined> {
     const id = await this.#session.use(() => this.#session.table.read((tx) => tx.objectStore('meta').get('scroll')));
     return typeof id === 'string' ? id : undefined;
   }
 
-  /** Keeps which conversation the list is scrolled to, for `scrollToConversation()` after a reload; `null`: none. */
+  /** Keeps which conversation the list is scrolled to, as a list does by itself; `null`: its top. */
   async saveScroll(id: string | null): Promise<void> {
     await this.#session.use(() => this.#session.table.write(async (writer) => writer.setMeta('scroll', id)));
   }
@@ -158,7 +159,7 @@ export class CachedSource implements ConversationSource {
     this.#remote.dispose?.();
   }
 
-  #page({conversations, next}: Rows, complete: boolean): Page {
+  #page({conversations, next}: Pick<Rows, 'conversations' | 'next'>, complete: boolean): Page {
     const natives = this.#session.leader?.natives;
     const rows = natives?.size
       ? conversations.map((c) => (natives.has(c.id) ? {...c, native: natives.get(c.id)} : c))

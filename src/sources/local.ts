@@ -93,11 +93,17 @@ export class LocalSource implements ConversationSource {
       if (!this.#disposed) this.#listeners.emit(...events);
     };
     const memory = memoryDatabase();
+    const emptied = (): void =>
+      tell({type: 'snapshot', conversations: [], complete: true}, {type: 'groups', groups: []}, {type: 'unread', total: 0});
     this.#table = new Table(
       databaseName(name, account),
       {
         tell,
-        emptied: () => tell({type: 'snapshot', conversations: [], complete: true}, {type: 'groups', groups: []}, {type: 'unread', total: 0}),
+        emptied,
+        renewed: () => {
+          emptied();
+          tell({type: 'reset', reason: 'gap'});
+        },
         hear: (message) => message.type === 'events' && tell(...message.events),
         lost: (reason) => {
           warn('a newer version of the app needs the database; this page has to be loaded anew.', reason);
@@ -118,6 +124,7 @@ export class LocalSource implements ConversationSource {
     aborted(signal);
     await this.#table.settled();
     const rows = await this.#changes.read((tx) => readRows(tx, 0, Math.max(1, limit), filter, at?.at));
+    this.#table.complain(rows.broken);
     return {...pageOf(rows), authoritative: true};
   }
 
@@ -237,6 +244,17 @@ export class LocalSource implements ConversationSource {
   /** The conversation stays, at its place, without a last message and with nothing unread. */
   clearHistory(id: string, options?: OpOptions): Promise<void> {
     return this.#changes.editOne(id, cleared, options);
+  }
+
+  /** Which conversation the list was scrolled to; a list asks for it by itself. */
+  async savedScroll(): Promise<string | undefined> {
+    const id = await this.#changes.read((tx) => tx.objectStore('meta').get('scroll'));
+    return typeof id === 'string' ? id : undefined;
+  }
+
+  /** Keeps which conversation the list is scrolled to, as a list does by itself; `null`: its top. */
+  async saveScroll(id: string | null): Promise<void> {
+    await this.#table.write(async (writer) => writer.setMeta('scroll', id));
   }
 
   /** Removes everything, in every tab. */

@@ -36,9 +36,19 @@ export class DemoPage {
     const page = await demo.browser.newPage({viewport: size, locale: 'en-US', reducedMotion: 'reduce'});
     const opened = new DemoPage(page, demo.url);
     await page.goto(`${demo.url}?latency=0&${query}`);
-    await opened.rows.first().waitFor();
-    await page.locator('details.section').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
+    await opened.#unfold();
     return opened;
+  }
+
+  /** As a person does who comes back. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#unfold();
+  }
+
+  async #unfold(): Promise<void> {
+    await this.rows.first().waitFor();
+    await this.page.locator('details.section').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
   }
 
   row(index: number): Locator {

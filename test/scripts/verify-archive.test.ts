@@ -60,6 +60,21 @@ describe('npm run verify:archive', () => {
   });
 });
 
+describe('npm run verify:cache', () => {
+  it('finds no difference in what was kept over a reload, by either source', () => {
+    const {status, stdout, stderr} = verify(write('kept.json', telegramAccount()), '--limit', '5', '--cache');
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /"source":"local","conversations":3,"messages":5,"mismatches":0,"duplicates":0/);
+    assert.match(stdout, /"source":"cached","conversations":3,"messages":5,"mismatches":0,"duplicates":0/);
+  });
+
+  it('says so where there is no file, and is no failure', () => {
+    const {status, stdout} = verify(join(folder, 'missing'), '--cache');
+    assert.equal(status, 0);
+    assert.match(stdout, /no such file/);
+  });
+});
+
 describe('the comparison with an archive', () => {
   const expected: ExpectedRow[] = ['a', 'b', 'c'].map((id, i) => {
     return {id, title: id, rawTitle: id, preview: `text ${id}`, text: `text ${id}`, sentAt: 1000 - i};

@@ -24,7 +24,7 @@ export function archiveSection(state: DemoState): TemplateResult {
       </label>
       <p class="hint">
         JSON Lines <code>{group, topic, id, timestamp, sender, text}</code>, plain or gzip, or Telegram Desktop's
-        <code>result.json</code>. It stays in this page.
+        <code>result.json</code>. It stays in this browser.
       </p>
       <div aria-live="polite">
         ${status.is === 'failed'

@@ -1,6 +1,6 @@
 import {html, type TemplateResult} from 'lit';
 import type {DemoState} from '../../state/demo-state.js';
-import {choiceField, count, section} from '../fields.js';
+import {choiceField, count, doButton, section} from '../fields.js';
 
 const SIZES = [10, 1000, 100_000];
 
@@ -22,7 +22,11 @@ export function dataSection(state: DemoState): TemplateResult {
     choiceField(
       'Comes from',
       feed,
-      [['source', 'a MemorySource, page by page'], ['array', "an array, the list's conversations"]],
+      [
+        ['local', 'a LocalSource, kept in this browser'],
+        ['source', 'a MemorySource, page by page'],
+        ['array', "an array, the list's conversations"],
+      ],
       (value) => state.set({feed: value}),
     ),
     choiceField(
@@ -31,5 +35,6 @@ export function dataSection(state: DemoState): TemplateResult {
       [['all', 'in eight scripts'], ['latin', 'in Latin letters'], ['rtl', 'in Arabic and Hebrew']],
       (value) => state.set({names: value}),
     ),
+    doButton('Reset what is kept', () => void state.resetStored(), feed === 'local'),
   ]);
 }

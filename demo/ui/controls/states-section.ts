@@ -9,7 +9,7 @@ export function statesSection(state: DemoState): TemplateResult {
   const {feed, latency, slowPages, sendingFails} = state.settings;
   const source = state.session?.source;
   // An array has no pages, no connection and nothing to catch up with.
-  const usable = feed === 'source' && source !== undefined;
+  const usable = feed !== 'array' && source !== undefined;
   const button = (label: string, run: () => void): TemplateResult => doButton(label, run, usable);
   const tell = (event: SourceEvent) => () => source?.emit(event);
   return section(

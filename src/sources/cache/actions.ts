@@ -34,7 +34,8 @@ export interface StoredOp {
 function changeOf({name, args: [, second, third], at}: StoredOp): Change {
   switch (name) {
     case 'setPinned':
-      return pin(second === true);
+      // The server may have said so already, with a key of its own.
+      return (c) => (c.pinned === second ? {} : pin(second === true)(c));
     case 'setNotify':
       return notified(second as NotifyLevel);
     case 'markRead':
@@ -45,7 +46,7 @@ function changeOf({name, args: [, second, third], at}: StoredOp): Change {
       return hide(second === true);
     case 'setDraft':
       // Whether a draft raises a conversation, and by how much, is the server's to say.
-      return () => ({draft: second ? {text: second as string, editedAt: at} : undefined});
+      return ({draft}) => (draft && draft.text === second ? {} : {draft: second ? {text: second as string, editedAt: at} : undefined});
     case 'setMark':
       return toggle('marks', second as string, third === true);
     default:

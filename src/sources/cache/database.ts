@@ -19,7 +19,7 @@ export interface Schema extends DBSchema {
 }
 
 const STORES = ['rows', 'queue', 'meta', 'log'] as const;
-type Stores = typeof STORES;
+export type Stores = typeof STORES;
 export type Reading = IDBPTransaction<Schema, Stores, 'readonly'>;
 export type Writing = IDBPTransaction<Schema, Stores, 'readwrite'>;
 
@@ -27,6 +27,10 @@ export type Writing = IDBPTransaction<Schema, Stores, 'readwrite'>;
 export const VERSION = 2;
 /** Milliseconds after which the database counts as hung. */
 export const PATIENCE = 2500;
+
+/** Attempts to open it, and milliseconds between them, where the browser breaks one off. */
+const TRIES = 4;
+const PAUSE = 150;
 
 /** Of an account's database: no two pairs share one. */
 export function databaseName(name: string, account: string): string {
@@ -63,15 +67,23 @@ export class Database {
   #dead: Error | undefined;
   readonly #name: string;
   readonly #lost: (reason: unknown) => void;
+  readonly #closed: () => void;
   readonly #instead: ((reason: unknown) => Connection) | undefined;
 
   /**
    * @param lost - called when another version of the app needs the database for itself
+   * @param closed - called when the browser has closed it, as when the person deletes what the page keeps
    * @param instead - what to use where there is no IndexedDB at all
    */
-  constructor(name: string, lost: (reason: unknown) => void, instead?: (reason: unknown) => Connection) {
+  constructor(
+    name: string,
+    lost: (reason: unknown) => void,
+    closed: () => void,
+    instead?: (reason: unknown) => Connection,
+  ) {
     this.#name = name;
     this.#lost = lost;
+    this.#closed = closed;
     this.#instead = instead;
   }
 
@@ -141,23 +153,32 @@ export class Database {
   #connect(): Promise<Connection> {
     return new Promise((resolve, reject) => {
       let late = false;
+      let tries = TRIES;
       const fail = (reason: DOMException): void => {
+        // As while the browser deletes what was there.
+        if (reason.name === 'AbortError' && !late && --tries > 0) return void setTimeout(open, PAUSE);
         // A later version's data is there, and not to be passed over.
         if (!this.#instead || late || reason.name === 'VersionError') return reject(reason);
         resolve(this.#instead(reason));
       };
       if (this.#instead && typeof indexedDB === 'undefined') return fail(new DOMException('No IndexedDB'));
-      const opened = openDB<Schema>(this.#name, VERSION, {
-        upgrade,
-        // A tab with an older version does not close: go without, and do not stand in its way later.
-        blocked: () => {
-          late = true;
-          reject(new Error('Another tab keeps an older version of the database open.'));
-        },
-        blocking: () => this.#lost(new Error('A newer version of the database was opened in another tab.')),
-        terminated: () => (this.#opening = undefined),
-      });
-      opened.then((db) => (late ? db.close() : resolve(db)), fail);
+      const open = (): void => {
+        const opened = openDB<Schema>(this.#name, VERSION, {
+          upgrade,
+          // A tab with an older version does not close: go without, and do not stand in its way later.
+          blocked: () => {
+            late = true;
+            reject(new Error('Another tab keeps an older version of the database open.'));
+          },
+          blocking: () => this.#lost(new Error('A newer version of the database was opened in another tab.')),
+          terminated: () => {
+            this.#opening = undefined;
+            this.#closed();
+          },
+        });
+        opened.then((db) => (late ? db.close() : resolve(db)), fail);
+      };
+      open();
     });
   }
 }

@@ -22,6 +22,8 @@ export interface LeaderHost {
   tell(...events: SourceEvent[]): void;
   /** The connection may be back. */
   connected(): void;
+  /** Nothing is kept any more. */
+  renewed(): void;
   clear(): Promise<void>;
 }
 
@@ -119,7 +121,7 @@ export class Leader {
       case 'snapshot':
         this.touch(event.conversations.map(({id}) => id));
         void this.store(event.conversations);
-        if (event.complete) void this.#write((writer) => this.#keepOnly(writer, new Set(event.conversations.map(({id}) => id))));
+        if (event.complete) void this.#keepOnly(new Set(event.conversations.map(({id}) => id)));
         return;
       case 'unread':
         if (Object.keys(event.filter ?? {}).length === 0) this.keep('unread', event.total);
@@ -207,8 +209,9 @@ export class Leader {
       this.ask((asked) => walk.step(this.#signal, (conversations) => this.store(conversations, asked)));
     while (!(await step())) if (!this.active || this.#walk !== walk) return;
     if (!this.active || this.#walk !== walk) return;
-    this.#walk = undefined;
-    await this.#write((writer) => this.#keepOnly(writer, walk.seen));
+    // Until then, events go on to say what is there.
+    await this.#keepOnly(walk.seen);
+    if (this.#walk === walk) this.#walk = undefined;
   }
 
   #fail(error: SourceError): void {
@@ -224,10 +227,19 @@ export class Leader {
     this.#host.table.announce(event);
   }
 
-  async #keepOnly(writer: Writer, seen: ReadonlySet<string>): Promise<void> {
-    const ids = await writer.tx.objectStore('rows').getAllKeys();
-    await this.#remove(writer, ids.filter((id) => !seen.has(id)));
-    writer.setMeta('complete', !this.#left);
+  /** Drops all rows but these, and those of which is told meanwhile; not at once, since pages of the list wait for it. */
+  #keepOnly(seen: ReadonlySet<string>): Promise<void> {
+    return this.ask(async (asked) => {
+      const {table} = this.#host;
+      await table.settled();
+      const ids = (await this.#host.use(() => table.read((tx) => tx.objectStore('rows').getAllKeys()))) ?? [];
+      const gone = ids.filter((id) => !seen.has(id));
+      for (let i = 0; i < gone.length; i += BATCH) {
+        const stillGone = (id: string): boolean => !seen.has(id) && (this.#touched.get(id) ?? 0) <= asked;
+        await this.#write((writer) => this.#remove(writer, gone.slice(i, i + BATCH).filter(stillGone)));
+      }
+      await this.#write(async (writer) => writer.setMeta('complete', !this.#left));
+    });
   }
 
   async #remove(writer: Writer, ids: readonly string[]): Promise<void> {
@@ -244,7 +256,10 @@ export class Leader {
     await this.#host.use(() =>
       this.#host.table.write(async (writer) => {
         if (epoch === undefined || epoch !== this.#epoch) return;
-        if ((await writer.meta('epoch')) === epoch) await work(writer);
+        const now = await writer.meta('epoch');
+        if (now === epoch) return work(writer);
+        // No number at all: the database was deleted.
+        if (now === undefined) this.#host.renewed();
         else this.rest();
       }),
     );

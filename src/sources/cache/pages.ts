@@ -20,7 +20,7 @@ export function readCursor(cursor: unknown): Cursor | undefined {
 }
 
 /** @param more - where to go on at the end; absent: nowhere */
-export function pageOf({conversations, next}: Rows, more?: Cursor): Page {
+export function pageOf({conversations, next}: Pick<Rows, 'conversations' | 'next'>, more?: Cursor): Page {
   const cursor = next ? {at: next} : more;
   return cursor ? {conversations, done: false, cursor} : {conversations, done: true};
 }

@@ -1,15 +1,20 @@
+import type {IDBPIndex} from 'idb';
 import type {Conversation} from '../../model/conversation.js';
 import {matches, type ConversationFilter} from '../../model/filter.js';
 import {compareSortable} from '../../model/order.js';
-import type {Reading} from './database.js';
-import {below, labelOf, placeOf, type Place} from './keys.js';
+import type {Reading, Schema, Stores} from './database.js';
+import {below, decodeKey, labelOf, placeOf, type Place} from './keys.js';
 import {fromRow} from './record.js';
+
+type RowIndex = IDBPIndex<Schema, Stores, 'rows', 'by', 'readonly'>;
 
 /** Rows in order, and where to go on. */
 export interface Rows {
   readonly conversations: readonly Conversation[];
   /** Absent at the end. */
   readonly next?: Place | undefined;
+  /** Rows that could not be read. */
+  readonly broken: number;
 }
 
 /** Most rows in one read. */
@@ -26,51 +31,53 @@ export async function readRows(
   after?: Place,
 ): Promise<Rows> {
   const found: Conversation[] = [];
+  let broken = 0;
+  const take = (row: unknown): void => {
+    const c = fromRow(row, epoch);
+    if (!c) broken++;
+    else if (matches(filter, c) && (!filter.ids || !after || isBelow(placeOf(c), after))) found.push(c);
+  };
   if (filter.ids) {
     const {ids} = filter;
     const rows = await Promise.all(Array.from(new Set(ids), (id) => tx.objectStore('rows').get(id)));
-    for (const row of rows) {
-      const c = row && fromRow(row, epoch);
-      if (c && matches(filter, c) && (!after || isBelow(placeOf(c), after))) found.push(c);
-    }
+    for (const row of rows) if (row) take(row);
     found.sort((a, b) => compareSortable({id: a.id, key: a.orderKey}, {id: b.id, key: b.orderKey}));
-    return page(found, limit);
+    return {...page(found, limit), broken};
   }
   const label = labelOf(filter);
   const index = tx.objectStore('rows').index('by');
   let at = after;
   let looked = 0;
-  while (looked < LOOK || limit > LOOK) {
-    const wanted = Math.min(BATCH, Math.max(limit - found.length + 1, Object.keys(filter).length > 0 ? 200 : 1));
-    const rows = await index.getAll(below(label, at), wanted);
-    for (const row of rows) {
-      const c = fromRow(row, epoch);
-      if (c && matches(filter, c)) found.push(c);
-    }
-    if (found.length > limit || rows.length < wanted) return page(found, limit);
+  while (looked < LOOK || limit > LOOK || !isPlace(at)) {
+    // As many as are missing, and all the more the less the filter lets through.
+    const wanted = Math.min(BATCH, Math.max(limit - found.length + 1, looked));
+    const range = below(label, at);
+    const rows = await index.getAll(range, wanted);
+    for (const row of rows) take(row);
+    if (found.length > limit || rows.length < wanted) return {...page(found, limit), broken};
     looked += rows.length;
-    at = lastPlace(rows.at(-1), label, at);
-    if (!at) return page(found, limit);
+    const last = fromRow(rows.at(-1), epoch);
+    at = last ? placeOf(last) : await placeAt(index, range, rows.length - 1);
+    if (!at) break;
   }
-  return {conversations: found, next: at};
+  return {conversations: found, next: at, broken};
 }
 
-function page(found: readonly Conversation[], limit: number): Rows {
+/** Where the index has an entry whose row cannot be read: that may say anything of its place, or stand at several. */
+async function placeAt(index: RowIndex, range: IDBKeyRange, offset: number): Promise<Place | undefined> {
+  const first = await index.openKeyCursor(range);
+  const cursor = offset > 0 ? await first?.advance(offset) : first;
+  return cursor?.key.slice(1) as unknown as Place | undefined;
+}
+
+function isPlace(at: Place | undefined): boolean {
+  return at === undefined || (at.length === 2 && decodeKey(at[0]) !== undefined && typeof at[1] === 'string');
+}
+
+function page(found: readonly Conversation[], limit: number): Omit<Rows, 'broken'> {
   if (found.length <= limit) return {conversations: found};
   const conversations = found.slice(0, limit);
   return {conversations, next: placeOf(conversations.at(-1) as Conversation)};
-}
-
-/** Where a record stands in the index, whatever it holds; `undefined` if that leads no further. */
-function lastPlace(row: unknown, label: string, before: Place | undefined): Place | undefined {
-  const tags = (row as {by?: readonly (readonly unknown[])[]} | undefined)?.by ?? [];
-  let last = before;
-  for (const tag of tags) {
-    if (tag[0] !== label) continue;
-    const place = [tag[1], tag[2]] as unknown as Place;
-    if (typeof tag[1] === 'string' && typeof tag[2] === 'string' && (!last || isBelow(place, last))) last = place;
-  }
-  return last === before ? undefined : last;
 }
 
 function isBelow(a: Place, b: Place): boolean {

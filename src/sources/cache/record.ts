@@ -1,4 +1,4 @@
-import type {Conversation} from '../../model/conversation.js';
+import type {Conversation, Draft, LastMessage, Member} from '../../model/conversation.js';
 import {readConversation} from '../../model/validate.js';
 import {decodeKey, encodeKey, tagsOf, type Tag} from './keys.js';
 
@@ -18,14 +18,19 @@ export interface StoredRow {
   readonly epoch: number;
 }
 
-// Their order is the order of the stored text, by which rows are compared. `native` is an SDK's live object.
-const FIELDS = [
-  ...(['type', 'targetId', 'title', 'avatarUrl', 'activeAt', 'pinned', 'hidden', 'unreadCount'] as const),
-  ...(['unreadIsLowerBound', 'mention', 'presence', 'typing', 'notify', 'marks', 'groups', 'draft'] as const),
-  ...(['lastMessage', 'readUpTo', 'customData'] as const),
-];
-/** Of a draft and of a message. */
-const PARTS = ['id', 'senderId', 'senderName', 'isOwn', 'type', 'text', 'sentAt', 'state', 'peerRead', 'editedAt'];
+/** All but what has a place of its own, and `native`, which is an SDK's live object. */
+type Field = Exclude<keyof Conversation, 'id' | 'orderKey' | 'native'>;
+// As keys, so that the compiler misses none. Their order is the order of the stored text, by which rows are compared.
+const FIELDS = Object.keys({
+  ...{type: 1, targetId: 1, title: 1, avatarUrl: 1, members: 1, verified: 1, tags: 1, activeAt: 1, pinned: 1, hidden: 1},
+  ...{unreadCount: 1, unreadIsLowerBound: 1, mention: 1, presence: 1, typing: 1, notify: 1, marks: 1, groups: 1},
+  ...{draft: 1, lastMessage: 1, readUpTo: 1, customData: 1},
+} satisfies Record<Field, 1>) as Field[];
+/** Of a message, a draft and a member. */
+const PARTS = Object.keys({
+  ...{id: 1, senderId: 1, senderName: 1, isOwn: 1, type: 1, text: 1, fileName: 1, durationMs: 1, thumbnailUrl: 1},
+  ...{sentAt: 1, state: 1, peerRead: 1, deliveryState: 1, editedAt: 1, name: 1, avatarUrl: 1},
+} satisfies Record<keyof LastMessage | keyof Draft | keyof Member, 1>);
 /** A row previews a message; the rest of a long one is nobody's business here. */
 const LONGEST_PREVIEW = 1000;
 
@@ -43,7 +48,7 @@ export function pack(c: Conversation): Packed {
 
 function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return [...(value as unknown[])];
+  if (Array.isArray(value)) return value.map(plain);
   const copy: Record<string, unknown> = {};
   for (const name of PARTS) {
     const part = (value as Readonly<Record<string, unknown>>)[name];

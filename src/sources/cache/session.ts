@@ -40,6 +40,7 @@ export class Session {
     this.table = new Table(name, {
       tell: (...events) => this.#tell(...events),
       emptied: () => this.emptied(),
+      renewed: () => this.#renewed(),
       hear: (message) => this.#hear(message),
       lost: (reason) => this.giveUp(reason),
     });
@@ -98,6 +99,15 @@ export class Session {
     this.#tell({type: 'reset', reason: 'logout'});
   }
 
+  /** Nothing is kept any more, and nobody wanted that: what the server has is kept again. */
+  #renewed(): void {
+    this.unread = undefined;
+    const leader = this.leader;
+    leader?.rest();
+    void leader?.begin().then(() => leader.sync());
+    this.#tell({type: 'reset', reason: 'gap'});
+  }
+
   /** Removes everything that is kept. */
   async clear(): Promise<void> {
     this.#leader?.rest();
@@ -150,6 +160,7 @@ export class Session {
         use: (work) => this.use(work),
         tell: (...events) => this.#tell(...events),
         connected: () => this.outbox.send(),
+        renewed: () => this.#renewed(),
         clear: async () => void (await this.use(() => this.clear())),
       },
       signal,

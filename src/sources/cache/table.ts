@@ -34,6 +34,8 @@ export interface TableHost {
   tell(...events: SourceEvent[]): void;
   /** Everything was emptied, here or in another tab. */
   emptied(): void;
+  /** Somebody has deleted the database; what there is now began anew. */
+  renewed(): void;
   hear(message: Message): void;
   /** The database is not to be used any more. */
   lost(reason: unknown): void;
@@ -56,12 +58,16 @@ export class Table {
   /** The last entry of the log that was told. */
   #last = 0;
   #uses = 0;
+  #complained = false;
+  /** The catching up that has not begun. */
+  #next: Promise<void> | undefined;
 
   /** @param instead - what to use where there is no IndexedDB at all */
   constructor(name: string, host: TableHost, instead?: (reason: unknown) => Connection) {
     this.#name = name;
     this.#host = host;
-    this.#database = new Database(name, (reason) => host.lost(reason), instead);
+    // What is open elsewhere was closed too, so that nobody else would say what has become of it.
+    this.#database = new Database(name, (reason) => host.lost(reason), () => this.#uses > 0 && this.#wake(), instead);
   }
 
   /** Begins to follow the other tabs. */
@@ -79,7 +85,7 @@ export class Table {
     globalThis.addEventListener?.('pageshow', this.#wake);
     await this.#queued(async () => {
       await this.#database.run('readonly', async (tx) => {
-        this.#last = (await tx.objectStore('log').openKeyCursor(null, 'prev'))?.key ?? 0;
+        this.#last = await newest(tx);
       });
     });
   }
@@ -119,6 +125,13 @@ export class Table {
     }
   }
 
+  /** Says once that rows could not be read. */
+  complain(broken: number): void {
+    if (broken === 0 || this.#complained) return;
+    this.#complained = true;
+    console.warn(`im-conversation-list: ${broken} kept conversations could not be read, and are left out.`);
+  }
+
   /** Makes changes in one transaction; when it has come through they are told, and to the other tabs. */
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
     return this.#queued(async () => {
@@ -139,8 +152,8 @@ export class Table {
       const {changed, gone, isNew, emptied, total, groups} = writer as unknown as Writer;
       if (entry > 0) {
         this.post({type: 'log'});
-        // What another tab wrote in between comes first.
-        if (entry > this.#last + 1 && this.#channel) await this.#catchUp();
+        // What another tab wrote in between comes first; an entry that is none is of another log.
+        if (entry !== this.#last + 1 && this.#channel) await this.#catchUp();
         else {
           this.#last = entry;
           this.#tell([...changed.values()], [...gone], isNew, emptied);
@@ -154,7 +167,11 @@ export class Table {
 
   /** Tells what other tabs have written. */
   follow(): Promise<void> {
-    return this.#queued(() => this.#catchUp());
+    // One that has not begun will find whatever there is by then.
+    return (this.#next ??= this.#queued(() => {
+      this.#next = undefined;
+      return this.#catchUp();
+    }));
   }
 
   readonly #wake = (): void => void this.follow().catch(() => undefined);
@@ -167,7 +184,7 @@ export class Table {
       const [keys, entries] = await Promise.all([log.getAllKeys(range), log.getAll(range)]);
       const [first, last] = [keys[0], keys.at(-1)];
       this.epoch = Number(await tx.objectStore('meta').get('epoch')) || 0;
-      if (first === undefined || last === undefined) return;
+      if (first === undefined || last === undefined) return this.#checkAge(await newest(tx));
       const emptied = entries.some((entry) => entry.emptied);
       const ids = new Set(entries.flatMap((entry) => entry.ids));
       const changed: Conversation[] = [];
@@ -184,6 +201,13 @@ export class Table {
       this.#tell(changed, gone, false, emptied);
       if (slept) this.#host.tell({type: 'reset', reason: 'gap'});
     });
+  }
+
+  /** A log that ends before what was read of it is another one. */
+  #checkAge(entry: number): void {
+    if (entry >= this.#last) return;
+    this.#last = entry;
+    this.#host.renewed();
   }
 
   #tell(conversations: readonly Conversation[], ids: readonly string[], isNew: boolean, emptied: boolean): void {
@@ -203,4 +227,9 @@ export class Table {
   #release(): void {
     if (--this.#uses === 0) this.#database.close();
   }
+}
+
+/** The last entry of the log. */
+async function newest(tx: Reading): Promise<number> {
+  return (await tx.objectStore('log').openKeyCursor(null, 'prev'))?.key ?? 0;
 }

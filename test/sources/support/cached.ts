@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import type {ConversationSource, SourceEvent} from '../../../src/model/index.js';
 import {CachedSource} from '../../../src/sources/cached.js';
+import {MemorySource} from '../../../src/sources/memory.js';
 
 let accounts = 0;
 
@@ -27,4 +28,11 @@ export async function fill(remote: ConversationSource, account: string): Promise
   const source = new CachedSource(remote, {name: 'test', account});
   await told(source, synced);
   source.dispose();
+}
+
+/** A server that nobody reaches. */
+export function deadRemote(): ConversationSource {
+  const remote = new MemorySource();
+  remote.failNextPage(undefined, Infinity);
+  return remote;
 }

@@ -1,0 +1,204 @@
+import type {Conversation, ConversationSource, Page, PageRequest, SourceCapabilities} from '../../src/model/index.js';
+import {encodeKey} from '../../src/sources/cache/keys.js';
+import {CachedSource} from '../../src/sources/cached.js';
+import {MemorySource} from '../../src/sources/memory.js';
+import {generateConversations} from '../../src/testing/generate-conversations.js';
+import '../../src/define.js';
+import {openDexie} from './dexie.js';
+
+/** What keeps the rows: this package, Dexie, IndexedDB by hand, nothing. */
+export type Keeper = 'ours' | 'dexie' | 'raw' | 'network';
+
+const NAME = {name: 'bench', account: 'me'};
+const CAPABILITIES: SourceCapabilities = {
+  paging: 'cursor', serverFilters: ['hidden'], nativeOrder: true, deleteEvents: true, syncEvents: false, unreadTotal: false, ops: new Set(),
+};
+/** Rows in one transaction while the store is filled. */
+const BATCH = 1000;
+
+export interface Row {
+  readonly id: string;
+  /** Sorts the greatest order key first. */
+  readonly nk: string;
+  readonly c: Conversation;
+}
+const rowOf = (c: Conversation): Row => ({id: c.id, nk: `${encodeKey(c.orderKey)}${c.id}`, c});
+
+/** As little of a source as a list needs. */
+function sourceOf(read: (after: string, limit: number) => Promise<readonly Row[]>): ConversationSource {
+  return {
+    capabilities: CAPABILITIES,
+    async getPage({limit, cursor}: PageRequest): Promise<Page> {
+      const rows = await read((cursor as string | undefined) ?? '', limit);
+      return {conversations: rows.map(({c}) => c), done: rows.length < limit, cursor: rows.at(-1)?.nk};
+    },
+    subscribe: () => () => undefined,
+  };
+}
+
+interface Store {
+  readonly fill: (rows: readonly Row[]) => Promise<unknown>;
+  readonly source: ConversationSource;
+}
+
+function dexie(): Store {
+  const {fill, read} = openDexie();
+  return {fill, source: sourceOf(read)};
+}
+
+function raw(): Store {
+  const opening = new Promise<IDBDatabase>((resolve, reject) => {
+    const open = indexedDB.open('bench-raw', 1);
+    open.onupgradeneeded = () => open.result.createObjectStore('rows', {keyPath: 'id'}).createIndex('nk', 'nk');
+    open.onsuccess = () => resolve(open.result);
+    open.onerror = () => reject(new Error('No database', {cause: open.error}));
+  });
+  return {
+    async fill(all) {
+      const tx = (await opening).transaction('rows', 'readwrite', {durability: 'relaxed'});
+      for (const row of all) tx.objectStore('rows').put(row);
+      await new Promise((resolve) => (tx.oncomplete = resolve));
+    },
+    source: sourceOf(async (after, limit) => {
+      const index = (await opening).transaction('rows').objectStore('rows').index('nk');
+      const request = index.getAll(IDBKeyRange.lowerBound(after, true), limit) as IDBRequest<Row[]>;
+      return new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+    }),
+  };
+}
+
+/** The first page by the network, after `latency` ms. */
+const network = (latency: number): ConversationSource => ({
+  ...sourceOf(async () => []),
+  async getPage() {
+    await new Promise((resolve) => setTimeout(resolve, latency));
+    const text = await (await fetch('/first-page')).text();
+    const revive = (key: string, value: unknown): unknown => (key === 'orderKey' ? BigInt(value as string) : value);
+    return {conversations: JSON.parse(text, revive) as Conversation[], done: true};
+  },
+});
+
+const data = (count: number): Conversation[] => generateConversations(count, {now: 1_700_000_000_000});
+
+function list(source: ConversationSource): Promise<number> {
+  const element = document.createElement('im-conversation-list');
+  element.style.height = '700px';
+  element.source = source;
+  document.body.append(element);
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const drawn = element.shadowRoot?.querySelectorAll('.row:not([hidden])').length ?? 0;
+      // What is in the document by one frame is on the screen by the next.
+      if (drawn > 5) requestAnimationFrame(() => resolve(performance.now()));
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+}
+
+/** Milliseconds between frames, while something goes on. */
+class Frames {
+  longest = 0;
+  readonly #gaps: number[] = [];
+  #last = performance.now();
+  #on = true;
+
+  constructor() {
+    const step = (): void => {
+      const now = performance.now();
+      this.#gaps.push(now - this.#last);
+      this.#last = now;
+      if (this.#on) requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  }
+
+  end(): {longest: number; over50: number; frames: number} {
+    this.#on = false;
+    return {longest: Math.max(...this.#gaps), over50: this.#gaps.filter((gap) => gap > 50).length, frames: this.#gaps.length};
+  }
+}
+
+/** A server that nobody reaches. */
+function away(): ConversationSource {
+  const remote = new MemorySource();
+  remote.failNextPage(undefined, Infinity);
+  return remote;
+}
+
+function synced(source: ConversationSource): Promise<void> {
+  return new Promise((resolve) => {
+    source.subscribe((event) => {
+      if (event.type === 'sync' && event.phase === 'finish') resolve();
+    });
+  });
+}
+
+const sources: Readonly<Record<Keeper, (latency: number) => ConversationSource>> = {
+  ours: () => new CachedSource(away(), NAME),
+  raw: () => raw().source,
+  dexie: () => dexie().source,
+  network,
+};
+
+const bench = {
+  /** Fills the store; for ours as it is filled in life, by a sync with the list in view. */
+  async fill(keeper: Keeper, count: number): Promise<Record<string, number>> {
+    const all = data(count);
+    const start = performance.now();
+    if (keeper === 'ours') {
+      const source = new CachedSource(new MemorySource({conversations: all, maxPageSize: 500}), NAME);
+      const done = synced(source);
+      await list(source);
+      const frames = new Frames();
+      await done;
+      return {ms: performance.now() - start, ...frames.end()};
+    }
+    const store = keeper === 'dexie' ? dexie() : raw();
+    for (let i = 0; i < count; i += BATCH) await store.fill(all.slice(i, i + BATCH).map(rowOf));
+    return {ms: performance.now() - start};
+  },
+
+  /** Shows the first rows. `read`: how long the first page took; `painted`: since the page began to load. */
+  async show(keeper: Keeper, latency: number): Promise<{read: number; painted: number}> {
+    const source = sources[keeper](latency);
+    const {getPage} = source;
+    let read = NaN;
+    source.getPage = async (request) => {
+      const start = performance.now();
+      const page = await getPage.call(source, request);
+      if (Number.isNaN(read)) read = performance.now() - start;
+      return page;
+    };
+    return {painted: await list(source), read};
+  },
+
+  /** Writes 1,000 changes. */
+  async change(keeper: Keeper, count: number): Promise<number> {
+    const all = data(count).slice(0, 1000);
+    const changed = all.map((c, i) => ({...c, unreadCount: i + 1, orderKey: c.orderKey + 1n}));
+    if (keeper === 'ours') {
+      const remote = new MemorySource({conversations: all});
+      const source = new CachedSource(remote, {...NAME, account: 'changes'});
+      await synced(source);
+      const start = performance.now();
+      remote.upsert(changed);
+      await source.getPage({limit: 1});
+      return performance.now() - start;
+    }
+    const store = keeper === 'dexie' ? dexie() : raw();
+    await store.source.getPage({limit: 1});
+    const start = performance.now();
+    await store.fill(changed.map(rowOf));
+    return performance.now() - start;
+  },
+
+  firstPage: (): string => JSON.stringify(data(50), (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
+};
+
+declare global {
+  interface Window {
+    cacheBench: typeof bench;
+  }
+}
+window.cacheBench = bench;
