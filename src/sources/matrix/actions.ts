@@ -181,6 +181,7 @@ export function matrixActions(core: MatrixCore): Actions {
           await service.request('POST', `/rooms/${encode(id)}/leave`, {}, ends);
           // It is gone from the list by that; its history is kept when this fails.
           await service.forget(id, ends).catch(() => undefined);
+          core.gone(id);
           core.touch([id]);
           return undefined;
         }),

@@ -90,12 +90,18 @@ export class RoomBook {
         this.#aside(id).invited = object(creation?.['content'])['type'] !== 'm.space';
         return [id];
       }),
-      ...entries(leave).map(([id]): Change => {
+      ...entries(leave).flatMap(([id]): Change[] => {
+        if (this.isGone(id)) return [];
         this.leave(id);
-        return [id];
+        return [[id]];
       }),
       ...[...this.rooms].flatMap(([id, room]): Change[] => (people.includes(this.#peer(id, room)) ? [[id]] : [])),
     ];
+  }
+
+  /** Nothing is known of it, as after it was left. */
+  isGone(id: string): boolean {
+    return !this.rooms.has(id) && !this.#asides.has(id);
   }
 
   leave(id: string): void {

@@ -19,7 +19,7 @@ const STATES: Readonly<Record<string, ConnectionState>> = {
   STOPPED: 'offline',
 };
 
-type Handler = (...args: readonly never[]) => void;
+type Handler = (...args: unknown[]) => void;
 /** Rooms, members and states of rooms: whatever names a room. */
 type Named = {readonly roomId?: string} | undefined;
 
@@ -143,7 +143,7 @@ export class ClientService implements MatrixService {
   }
 
   start(): void {
-    for (const [name, handler] of Object.entries(this.#handlers)) this.#client.on(name as never, handler);
+    for (const [name, handler] of Object.entries(this.#handlers)) this.#client.on(name, handler);
     this.#changedCounts();
     const state = this.#client.getSyncState();
     this.#state = 'online';
@@ -151,7 +151,7 @@ export class ClientService implements MatrixService {
   }
 
   stop(): void {
-    for (const [name, handler] of Object.entries(this.#handlers)) this.#client.off(name as never, handler);
+    for (const [name, handler] of Object.entries(this.#handlers)) this.#client.off(name, handler);
     this.#recent.clear();
     this.#counts.clear();
     this.#typing.clear();
@@ -214,11 +214,13 @@ export class ClientService implements MatrixService {
     const touch = (id: string | undefined, ...fields: readonly (keyof RoomFacts)[]): void => {
       if (id === undefined || !this.#client.isInitialSyncComplete()) return;
       this.#recent.add(id);
+      const room = this.#client.getRoom(id);
+      if (!room || !isListed(room)) core.gone(id);
       core.touch([id], ...fields);
     };
     const ofRoom = (room: Named): void => touch(room?.roomId);
     const ofEvent = (event: MatrixSdkEvent): void => touch(event.getRoomId());
-    return {
+    const handlers: Readonly<Record<string, (...args: never[]) => void>> = {
       sync: (state: string, _before: unknown, data: {error?: unknown} | undefined) => this.#sync(state, data?.error),
       Room: ofRoom,
       'Room.name': ofRoom,
@@ -252,6 +254,7 @@ export class ClientService implements MatrixService {
       },
       'Session.logged_out': (error: unknown) => this.#connection(sessionState(error)),
     };
+    return handlers as Readonly<Record<string, Handler>>;
   }
 
   #sync(state: string, error: unknown): void {

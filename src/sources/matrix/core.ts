@@ -59,6 +59,7 @@ export class MatrixCore {
   readonly #rows = new Map<string, Conversation>();
   readonly #echoes = new Map<string, {readonly fields: Partial<RoomFacts>; readonly until: number}>();
   readonly #touched = new Set<string>();
+  readonly #gone = new Set<string>();
   readonly #life = new AbortController();
   #total: number | undefined;
   #typing: ReturnType<typeof setTimeout> | undefined;
@@ -101,6 +102,11 @@ export class MatrixCore {
     }
   }
 
+  /** The room has been left; to be touched too. */
+  gone(id: string): void {
+    this.#gone.add(id);
+  }
+
   /** An action has done this. */
   echo(id: string, fields: Partial<RoomFacts>): void {
     const before = this.#echoes.get(id);
@@ -113,6 +119,7 @@ export class MatrixCore {
     const ids = [...this.#touched];
     this.#touched.clear();
     if (this.listeners.size === 0) {
+      this.#gone.clear();
       for (const id of ids) this.#rows.delete(id);
       return;
     }
@@ -120,9 +127,10 @@ export class MatrixCore {
     const changed = ids.flatMap((id) => {
       const before = this.#rows.get(id);
       const row = this.#read(id);
-      if (!row && before) removed.push(id);
+      if (!row && (before || this.#gone.has(id))) removed.push(id);
       return row && !(before && sameConversation(before, row)) ? row : [];
     });
+    this.#gone.clear();
     if (removed.length > 0) this.emit({type: 'remove', ids: removed, reason: 'left'});
     this.#tell(changed);
     this.#count();

@@ -18,6 +18,8 @@ const FIRST_SYNC_MS = 120_000;
 const COUNTS_MS = 2000;
 /** The first wait after a failure, and the longest. */
 const RETRY_MS = [1000, 60_000] as const;
+/** Classic syncs that follow the first one at once. */
+const CATCH_UP = 5;
 /** Rooms by which the window grows at most. */
 const GROWTH = 200;
 
@@ -41,6 +43,8 @@ export class SlidingService implements MatrixService {
   #wanted: Record<string, typeof ROOM> = {};
   /** One request at a time: a position is good for one. */
   #queue: Promise<unknown> = Promise.resolve();
+  /** How many ask for something at once: waiting would hold them up. */
+  #urgent = 0;
   #syncing: Promise<void> | undefined;
   #running: AbortController | undefined;
   /** The request that waits for something to happen. */
@@ -109,7 +113,7 @@ export class SlidingService implements MatrixService {
 
   async forget(id: string, signal: AbortSignal): Promise<void> {
     this.#book.leave(id);
-    this.#core.touch([id]);
+    this.#take([[id]]);
     await this.request('POST', `/rooms/${encodeURIComponent(id)}/forget`, {}, signal);
   }
 
@@ -118,8 +122,10 @@ export class SlidingService implements MatrixService {
     this.#running = running;
     this.#state = undefined;
     this.#tried = false;
-    this.#core.emit({type: 'sync', phase: 'start'});
     const {signal} = running;
+    queueMicrotask(() => {
+      if (!signal.aborted) this.#core.emit({type: 'sync', phase: 'start'});
+    });
     void this.#repeat(signal, () => this.#wait(signal), true);
     void this.#repeat(signal, () => this.#sync(this.#since === undefined ? 0 : POLL_MS), false);
   }
@@ -187,6 +193,7 @@ export class SlidingService implements MatrixService {
   /** Waits for something to happen, until something is to be asked at once. */
   #wait(signal: AbortSignal): Promise<void> {
     return this.#inTurn(async () => {
+      if (this.#urgent > 0) throw new SourceError('aborted', 'Others come first');
       this.#poll = new AbortController();
       if (this.#window === 0) this.#window = 20;
       const end = (): void => this.#poll?.abort();
@@ -201,7 +208,9 @@ export class SlidingService implements MatrixService {
 
   /** Asks at once, in place of waiting, unless the request before it has brought what is needed. */
   #now(signal: AbortSignal, needed: () => boolean): Promise<void> {
+    this.#urgent++;
     const done = this.#inTurn(async () => {
+      this.#urgent--;
       if (!signal.aborted && needed()) await this.#step(0, signal);
     });
     if (this.#pos !== undefined) this.#poll?.abort();
@@ -250,8 +259,8 @@ export class SlidingService implements MatrixService {
   /** The classic sync, which those share who wait for it. */
   #sync(timeout: number): Promise<void> {
     const epoch = this.#epoch;
-    const since = this.#since;
-    const sync = async (): Promise<void> => {
+    const sync = async (more: number): Promise<void> => {
+      const since = this.#since;
       const patience = since === undefined ? FIRST_SYNC_MS : timeout + this.#core.timeoutMs;
       const answer = await this.#core.run(
         (ends) => ask(this.#server, {
@@ -265,16 +274,22 @@ export class SlidingService implements MatrixService {
       );
       if (epoch !== this.#epoch) return;
       if (typeof answer['next_batch'] === 'string') this.#since = answer['next_batch'];
-      this.#take(this.#book.takeSync(answer));
+      const changes = this.#book.takeSync(answer);
+      this.#take(changes);
+      // Synapse keeps its answers for minutes and gives them again: what has happened since comes with the next ones.
+      if (more > 0 && changes.length > 0 && this.#since !== undefined) await sync(more - 1);
     };
-    this.#syncing ??= sync().finally(() => {
+    this.#syncing ??= sync(this.#since === undefined ? CATCH_UP : 0).finally(() => {
       if (epoch === this.#epoch) this.#syncing = undefined;
     });
     return this.#syncing;
   }
 
   #take(changes: readonly Change[]): void {
-    for (const [id, ...fields] of changes) this.#core.touch([id], ...fields);
+    for (const [id, ...fields] of changes) {
+      if (this.#book.isGone(id)) this.#core.gone(id);
+      this.#core.touch([id], ...fields);
+    }
   }
 
   async #identify(signal: AbortSignal): Promise<void> {

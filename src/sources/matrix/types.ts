@@ -57,8 +57,8 @@ export interface MatrixSdkClient {
   /** It syncs, or is about to. */
   readonly clientRunning: boolean;
   readonly http: {authedRequest(method: never, path: string, query?: never, body?: object): Promise<unknown>};
-  on(event: never, listener: (...args: never[]) => void): unknown;
-  off(event: never, listener: (...args: never[]) => void): unknown;
+  on(event: string, listener: (...args: unknown[]) => void): unknown;
+  off(event: string, listener: (...args: unknown[]) => void): unknown;
   getUserId(): string | null;
   getRooms(): MatrixSdkRoom[];
   getRoom(roomId: string): MatrixSdkRoom | null;
