@@ -187,6 +187,8 @@ export class RoomBook {
     for (const event of list(data['timeline'])) {
       if (event['state_key'] !== undefined) this.#takeState(id, room, event);
       takeEvent(room, event);
+      // Whoever writes has read.
+      this.#reads(this.#aside(id), String(event['sender']), number(event['origin_server_ts']) ?? 0);
     }
   }
 
@@ -239,11 +241,14 @@ export class RoomBook {
     if (type !== 'm.receipt') return [];
     for (const [, kinds] of entries(content)) {
       for (const [user, receipt] of Object.values(kinds).flatMap(entries)) {
-        const ts = number(receipt['ts']) ?? 0;
-        if (ts > (aside.reads.get(user) ?? 0)) aside.reads.set(user, ts);
+        this.#reads(aside, user, number(receipt['ts']) ?? 0);
       }
     }
     return [[id]];
+  }
+
+  #reads(aside: Aside, user: string, ts: number): void {
+    if (ts > (aside.reads.get(user) ?? 0)) aside.reads.set(user, ts);
   }
 
   #peer(id: string, {data, invite}: Listed): string | undefined {

@@ -1,4 +1,4 @@
-import type {NotifyLevel} from '../../model/conversation.js';
+import type {NotifyLevel, Presence} from '../../model/conversation.js';
 import {SourceError} from '../../model/errors.js';
 import type {ConnectionState} from '../../model/source.js';
 import {countsOf, invitation, isListed, isMarked, lastOf} from './client-room.js';
@@ -38,6 +38,7 @@ export class ClientService implements MatrixService {
   readonly #counts = new Map<string, string>();
   #state: ConnectionState | undefined;
   #syncing = false;
+  #wasReady = false;
   #waiting: (() => void)[] = [];
   /** By room, those who write: their names by their ids. */
   readonly #typing = new Map<string, ReadonlyMap<string, string>>();
@@ -58,7 +59,7 @@ export class ClientService implements MatrixService {
   }
 
   get frontier(): number {
-    return this.#client.isInitialSyncComplete() ? -Infinity : Infinity;
+    return this.#ready ? -Infinity : Infinity;
   }
 
   get pushRules(): unknown {
@@ -94,7 +95,7 @@ export class ClientService implements MatrixService {
         ? toMessage(last, {self: this.self, nameOf, media: this.#media})
         : invited ? invitation(room, this.self) : undefined,
       typing: [...(this.#typing.get(id)?.values() ?? [])],
-      presence: peer === undefined ? undefined : presenceOf(this.#client.getUser(peer)?.presence),
+      presence: peer === undefined ? undefined : this.#presence(peer),
       readUpTo: peer === undefined ? undefined : room.getReadReceiptForUserId(peer)?.data.ts,
       native: room,
     };
@@ -117,7 +118,7 @@ export class ClientService implements MatrixService {
 
   async load(): Promise<void> {
     const client = this.#client;
-    if (client.isInitialSyncComplete()) return;
+    if (this.#ready) return;
     if (!client.clientRunning || client.getSyncState() === 'ERROR') {
       throw new SourceError('not-ready', 'The Matrix client has not synced yet');
     }
@@ -159,6 +160,12 @@ export class ClientService implements MatrixService {
     this.#prepared();
   }
 
+  /** The SDK takes for offline whom it knows nothing of. */
+  #presence(user: string): Presence | undefined {
+    const {presence, lastPresenceTs: told} = this.#client.getUser(user) ?? {};
+    return told ? presenceOf(presence) : undefined;
+  }
+
   #accountData(type: string): unknown {
     return this.#client.getAccountData(type as never)?.getContent();
   }
@@ -195,6 +202,13 @@ export class ClientService implements MatrixService {
     this.#core.emit({type: 'connection', state});
   }
 
+  /** The first sync is over. While the SDK reconnects it says that it is not. */
+  get #ready(): boolean {
+    const client = this.#client;
+    this.#wasReady ||= client.isInitialSyncComplete() || (client.getSyncState() !== null && client.getRooms().length > 0);
+    return this.#wasReady;
+  }
+
   #prepared(): void {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
@@ -212,7 +226,7 @@ export class ClientService implements MatrixService {
   #listen(): Readonly<Record<string, Handler>> {
     const core = this.#core;
     const touch = (id: string | undefined, ...fields: readonly (keyof RoomFacts)[]): void => {
-      if (id === undefined || !this.#client.isInitialSyncComplete()) return;
+      if (id === undefined || !this.#ready) return;
       this.#recent.add(id);
       const room = this.#client.getRoom(id);
       if (!room || !isListed(room)) core.gone(id);

@@ -18,8 +18,8 @@ const FIRST_SYNC_MS = 120_000;
 const COUNTS_MS = 2000;
 /** The first wait after a failure, and the longest. */
 const RETRY_MS = [1000, 60_000] as const;
-/** Classic syncs that follow the first one at once. */
-const CATCH_UP = 5;
+/** Classic syncs that follow the first one at once, at most. */
+const CATCH_UP = 10;
 /** Rooms by which the window grows at most. */
 const GROWTH = 200;
 
@@ -90,7 +90,7 @@ export class SlidingService implements MatrixService {
       this.#window = Math.max(this.#window, limit);
       const counted = this.counted(signal).catch(() => undefined);
       await this.#now(signal, () => this.#covered < this.#window);
-      return within(COUNTS_MS, counted);
+      return within(Math.min(COUNTS_MS, this.#core.timeoutMs / 2), counted);
     }
     const before = this.#covered;
     this.#window = Math.max(this.#window, before + Math.min(GROWTH, Math.max(before, limit)));
@@ -199,7 +199,8 @@ export class SlidingService implements MatrixService {
       const end = (): void => this.#poll?.abort();
       signal.addEventListener('abort', end);
       try {
-        await this.#step(this.#pos === undefined ? 0 : POLL_MS, this.#poll.signal);
+        // A connection that is back is told at once.
+        await this.#step(this.#state === 'online' ? POLL_MS : 0, this.#poll.signal);
       } finally {
         signal.removeEventListener('abort', end);
       }
@@ -274,10 +275,9 @@ export class SlidingService implements MatrixService {
       );
       if (epoch !== this.#epoch) return;
       if (typeof answer['next_batch'] === 'string') this.#since = answer['next_batch'];
-      const changes = this.#book.takeSync(answer);
-      this.#take(changes);
-      // Synapse keeps its answers for minutes and gives them again: what has happened since comes with the next ones.
-      if (more > 0 && changes.length > 0 && this.#since !== undefined) await sync(more - 1);
+      this.#take(this.#book.takeSync(answer));
+      // Synapse keeps its answers for minutes and gives them again, but for one that leads no further.
+      if (more > 0 && this.#since !== since) await sync(more - 1);
     };
     this.#syncing ??= sync(this.#since === undefined ? CATCH_UP : 0).finally(() => {
       if (epoch === this.#epoch) this.#syncing = undefined;

@@ -62,7 +62,7 @@ export interface MatrixSdkClient {
   getUserId(): string | null;
   getRooms(): MatrixSdkRoom[];
   getRoom(roomId: string): MatrixSdkRoom | null;
-  getUser(userId: string): {readonly presence: string} | null;
+  getUser(userId: string): {readonly presence: string; readonly lastPresenceTs: number} | null;
   getAccountData(type: never): MatrixSdkEvent | undefined;
   getSyncState(): string | null;
   isInitialSyncComplete(): boolean;

@@ -190,6 +190,10 @@ export class FakeHomeserver {
   async #route(method: string, url: URL, body: Json, signal?: AbortSignal): Promise<{status?: number; body: Json}> {
     const path = url.pathname.replace(/^\/_matrix\/client\/(?:v3|r0)/, '');
     const [, first, ...rest] = path.split('/').map(decodeURIComponent);
+    // What the SDK asks before it syncs.
+    if (path === '/_matrix/client/versions') return {body: {versions: ['v1.11'], unstable_features: {}}};
+    if (path === '/capabilities') return {body: {capabilities: {}}};
+    if (first === 'user' && rest[1] === 'filter') return {body: {filter_id: '1'}};
     if (path === '/account/whoami') return {body: {user_id: SELF}};
     if (path === '/sync') return this.#sync(url.searchParams, signal);
     if (url.pathname.endsWith('simplified_msc3575/sync')) return this.#slide(url.searchParams, body, signal);
@@ -237,8 +241,8 @@ export class FakeHomeserver {
   /** The classic sync. */
   async #sync(query: URLSearchParams, signal?: AbortSignal): Promise<{body: Json}> {
     const since = query.get('since') === null ? undefined : Number(query.get('since'));
-    // One that is given as JSON is the source's own.
-    const slim = query.get('filter')?.startsWith('{') === true;
+    // The source's own, which wants no state.
+    const slim = query.get('filter')?.includes('"state":{"types":[]}') === true;
     const changed = (): boolean => since === undefined || this.stream > since;
     if (!changed()) await this.#wait(Number(query.get('timeout') ?? 0), signal);
     const from = since ?? -1;
@@ -377,6 +381,7 @@ export class FakeHomeserver {
 
   /** Until something happens, or the time is over. */
   #wait(ms: number, signal?: AbortSignal): Promise<void> {
+    if (ms === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const end = (settle: () => void): void => {
         clearTimeout(timer);

@@ -125,13 +125,15 @@ export class FakeMatrixClient implements MatrixSdkClient {
   getUserId = (): string | null => this.user;
   getRooms = (): FakeRoom[] => [...this.rooms.values()];
   getRoom = (id: string): FakeRoom | null => this.rooms.get(id) ?? null;
-  getUser = (user: string): {presence: string} | null => {
+  // Of whom nothing was told it says offline.
+  getUser = (user: string): {presence: string; lastPresenceTs: number} => {
     const presence = this.presences.get(user);
-    return presence === undefined ? null : {presence};
+    return {presence: presence ?? 'offline', lastPresenceTs: presence === undefined ? 0 : 1};
   };
   getAccountData = (type: string): FakeEvent | undefined => this.#data.get(type);
   getSyncState = (): string | null => this.state;
-  isInitialSyncComplete = (): boolean => this.state !== null && this.state !== 'ERROR';
+  // While it reconnects, it says no.
+  isInitialSyncComplete = (): boolean => this.state === 'PREPARED' || this.state === 'SYNCING';
   mxcUrlToHttp = (mxc: string, width?: number, height?: number, method?: string): string =>
     `https://matrix.example.org/_matrix/media/v3/thumbnail/${mxc.slice(6)}?width=${width}&height=${height}&method=${method}`;
 
@@ -181,7 +183,11 @@ export class FakeMatrixClient implements MatrixSdkClient {
       this.emit('accountData', event);
     }
     for (const room of this.#home.rooms.values()) if (room.changed > from) this.#take(room, from);
-    if (from >= 0 && this.state !== null) this.move('SYNCING');
+    if (from < 0 || this.state === null) return;
+    // By then edits have been worked in.
+    void Promise.resolve().then(() => undefined).then(() => undefined).then(() => {
+      if (this.#online) this.move('SYNCING');
+    });
   }
 
   #take(room: ServerRoom, from: number): void {
@@ -209,7 +215,7 @@ export class FakeMatrixClient implements MatrixSdkClient {
       if (at <= from) continue;
       for (const [, kinds] of Object.entries(content)) {
         const users = (kinds as Record<string, Record<string, {ts: number}>>)['m.read'] ?? {};
-        for (const [user, {ts}] of Object.entries(users)) one.reads.set(user, {data: {ts}});
+        for (const [user, {ts}] of Object.entries(users)) one.reads.set(user, {data: {ts: Math.max(ts, one.reads.get(user)?.data.ts ?? 0)}});
       }
       this.emit('Room.receipt', new FakeEvent({type: 'm.receipt', content}), one);
     }
@@ -248,6 +254,8 @@ export class FakeMatrixClient implements MatrixSdkClient {
       if (target) target.redacted = true;
       if (tells) this.emit('Room.redaction', event, room);
     }
+    // Whoever writes has read.
+    room.reads.set(raw.sender, {data: {ts: raw.origin_server_ts}});
     room.timeline.push(event);
     if (tells) this.emit('Room.timeline', event, room, false, false, {liveEvent: true});
     const relation = content['m.relates_to'] as Json | undefined;
