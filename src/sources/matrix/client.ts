@@ -19,8 +19,7 @@ const STATES: Readonly<Record<string, ConnectionState>> = {
   STOPPED: 'offline',
 };
 
-type Handler = (...args: unknown[]) => void;
-/** Rooms, members and states of rooms: whatever names a room. */
+type Handlers = Readonly<Record<string, (...args: unknown[]) => void>>;
 type Named = {readonly roomId?: string} | undefined;
 
 /** The rooms of the SDK's client, all of which it has in memory once its first sync is over. */
@@ -28,11 +27,11 @@ export class ClientService implements MatrixService {
   readonly #client: MatrixSdkClient;
   readonly #core: MatrixCore;
   readonly #media: MatrixMedia;
-  readonly #handlers: Readonly<Record<string, Handler>>;
+  readonly #handlers: Handlers;
   /** An account data's content, and what was made of it. */
   #direct: readonly [unknown, ReadonlyMap<string, string>] = [undefined, new Map()];
   #levels: readonly [unknown, ReadonlyMap<string, NotifyLevel>] = [undefined, new Map()];
-  /** Changed since the last sync: of edits the SDK tells before they show. */
+  /** Since the last sync: the SDK tells of edits before they show. */
   #recent = new Set<string>();
   /** By room, its counts as seen last. */
   readonly #counts = new Map<string, string>();
@@ -127,12 +126,12 @@ export class ClientService implements MatrixService {
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  async find(): Promise<void> {
-    await this.load();
+  find(): Promise<void> {
+    return this.load();
   }
 
-  async counted(): Promise<void> {
-    await this.load();
+  counted(): Promise<void> {
+    return this.load();
   }
 
   request(method: string, path: string, body: object | undefined): Promise<unknown> {
@@ -146,9 +145,9 @@ export class ClientService implements MatrixService {
   start(): void {
     for (const [name, handler] of Object.entries(this.#handlers)) this.#client.on(name, handler);
     this.#changedCounts();
-    const state = this.#client.getSyncState();
     this.#state = 'online';
-    if (state !== null) queueMicrotask(() => this.#connection(STATES[state]));
+    const state = this.#client.getSyncState();
+    if (state !== null) this.#connection(STATES[state]);
   }
 
   stop(): void {
@@ -223,7 +222,7 @@ export class ClientService implements MatrixService {
     });
   }
 
-  #listen(): Readonly<Record<string, Handler>> {
+  #listen(): Handlers {
     const core = this.#core;
     const touch = (id: string | undefined, ...fields: readonly (keyof RoomFacts)[]): void => {
       if (id === undefined || !this.#ready) return;
@@ -233,6 +232,7 @@ export class ClientService implements MatrixService {
       core.touch([id], ...fields);
     };
     const ofRoom = (room: Named): void => touch(room?.roomId);
+    const secondRoom = (_event: unknown, room: Named): void => ofRoom(room);
     const ofEvent = (event: MatrixSdkEvent): void => touch(event.getRoomId());
     const handlers: Readonly<Record<string, (...args: never[]) => void>> = {
       sync: (state: string, _before: unknown, data: {error?: unknown} | undefined) => this.#sync(state, data?.error),
@@ -247,15 +247,13 @@ export class ClientService implements MatrixService {
         this.#typing.set(member.roomId, typing);
         ofRoom(member);
       },
-      'Room.timeline': (_event: unknown, room: Named, toStart: boolean | undefined) => {
-        if (!toStart) ofRoom(room);
-      },
-      'Room.localEchoUpdated': (_event: unknown, room: Named) => ofRoom(room),
-      'Room.redaction': (_event: unknown, room: Named) => ofRoom(room),
+      'Room.timeline': (_event: unknown, room: Named, toStart: boolean) => (toStart ? undefined : ofRoom(room)),
+      'Room.localEchoUpdated': secondRoom,
+      'Room.redaction': secondRoom,
       'Event.decrypted': ofEvent,
       'Room.tags': (_event: unknown, room: Named) => touch(room?.roomId, 'tags'),
       'Room.accountData': (_event: unknown, room: Named) => touch(room?.roomId, 'marked'),
-      'Room.receipt': (_event: unknown, room: Named) => ofRoom(room),
+      'Room.receipt': secondRoom,
       'RoomState.events': (event: MatrixSdkEvent) => {
         if (event.getType() === 'm.room.avatar') ofEvent(event);
       },
@@ -268,7 +266,7 @@ export class ClientService implements MatrixService {
       },
       'Session.logged_out': (error: unknown) => this.#connection(sessionState(error)),
     };
-    return handlers as Readonly<Record<string, Handler>>;
+    return handlers as Handlers;
   }
 
   #sync(state: string, error: unknown): void {

@@ -227,14 +227,10 @@ export class SlidingService implements MatrixService {
   async #step(timeout: number, signal: AbortSignal): Promise<void> {
     const [window, epoch] = [Math.max(1, this.#window), this.#epoch];
     try {
+      const query = {pos: this.#pos, timeout: String(timeout)};
+      const body = {conn_id: this.#connection, room_subscriptions: this.#wanted, ...slidingBody(window)};
       const lists = this.#core.run(
-        (ends) => ask(this.#server, {
-          method: 'POST',
-          path: SLIDING,
-          query: {pos: this.#pos, timeout: String(timeout)},
-          body: {conn_id: this.#connection, room_subscriptions: this.#wanted, ...slidingBody(window)},
-          signal: ends,
-        }),
+        (ends) => ask(this.#server, {method: 'POST', path: SLIDING, query, body, signal: ends}),
         signal,
         timeout + this.#core.timeoutMs,
       );
