@@ -35,6 +35,8 @@ export const ar: Strings = {
     reply: 'رد',
     forward: 'رسالة محوّلة',
     merged: 'سجل الدردشة',
+    encrypted: 'رسالة مشفّرة',
+    invite: 'دعوة',
     system: 'إشعار النظام',
   },
   message: 'رسالة',

@@ -35,6 +35,8 @@ export const de: Strings = {
     reply: 'Antwort',
     forward: 'Weitergeleitete Nachricht',
     merged: 'Chatverlauf',
+    encrypted: 'Verschlüsselte Nachricht',
+    invite: 'Einladung',
     system: 'Systemhinweis',
   },
   message: 'Nachricht',

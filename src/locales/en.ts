@@ -35,6 +35,8 @@ export const en: Strings = {
     reply: 'Reply',
     forward: 'Forwarded message',
     merged: 'Chat history',
+    encrypted: 'Encrypted message',
+    invite: 'Invitation',
     system: 'System notice',
   },
   message: 'Message',

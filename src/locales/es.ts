@@ -35,6 +35,8 @@ export const es: Strings = {
     reply: 'Respuesta',
     forward: 'Mensaje reenviado',
     merged: 'Historial del chat',
+    encrypted: 'Mensaje cifrado',
+    invite: 'Invitación',
     system: 'Aviso del sistema',
   },
   message: 'Mensaje',

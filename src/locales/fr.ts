@@ -35,6 +35,8 @@ export const fr: Strings = {
     reply: 'Réponse',
     forward: 'Message transféré',
     merged: 'Historique de discussion',
+    encrypted: 'Message chiffré',
+    invite: 'Invitation',
     system: 'Message du système',
   },
   message: 'Message',

@@ -35,6 +35,8 @@ export const he: Strings = {
     reply: 'תגובה',
     forward: 'הודעה שהועברה',
     merged: 'היסטוריית צ׳אט',
+    encrypted: 'הודעה מוצפנת',
+    invite: 'הזמנה',
     system: 'הודעת מערכת',
   },
   message: 'הודעה',

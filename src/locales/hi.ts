@@ -35,6 +35,8 @@ export const hi: Strings = {
     reply: 'जवाब',
     forward: 'फ़ॉरवर्ड किया गया मैसेज',
     merged: 'चैट हिस्ट्री',
+    encrypted: 'एन्क्रिप्ट किया गया संदेश',
+    invite: 'निमंत्रण',
     system: 'सिस्टम की सूचना',
   },
   message: 'मैसेज',

@@ -35,6 +35,8 @@ export const id: Strings = {
     reply: 'Balasan',
     forward: 'Pesan terusan',
     merged: 'Riwayat obrolan',
+    encrypted: 'Pesan terenkripsi',
+    invite: 'Undangan',
     system: 'Pemberitahuan sistem',
   },
   message: 'Pesan',

@@ -35,6 +35,8 @@ export const ja: Strings = {
     reply: '返信',
     forward: '転送されたメッセージ',
     merged: 'チャット履歴',
+    encrypted: '暗号化されたメッセージ',
+    invite: '招待',
     system: 'システム通知',
   },
   message: 'メッセージ',

@@ -35,6 +35,8 @@ export const ko: Strings = {
     reply: '답장',
     forward: '전달된 메시지',
     merged: '대화 내용',
+    encrypted: '암호화된 메시지',
+    invite: '초대',
     system: '시스템 알림',
   },
   message: '메시지',

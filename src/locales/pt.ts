@@ -35,6 +35,8 @@ export const pt: Strings = {
     reply: 'Resposta',
     forward: 'Mensagem encaminhada',
     merged: 'Histórico da conversa',
+    encrypted: 'Mensagem criptografada',
+    invite: 'Convite',
     system: 'Aviso do sistema',
   },
   message: 'Mensagem',

@@ -49,6 +49,8 @@ export const ru: Strings = {
     reply: 'Ответ',
     forward: 'Пересланное сообщение',
     merged: 'История чата',
+    encrypted: 'Зашифрованное сообщение',
+    invite: 'Приглашение',
     system: 'Системное уведомление',
   },
   message: 'Сообщение',

@@ -19,6 +19,8 @@ export type NamedMessageType =
   | 'reply'
   | 'forward'
   | 'merged'
+  | 'encrypted'
+  | 'invite'
   | 'system';
 
 /**

@@ -35,6 +35,8 @@ export const th: Strings = {
     reply: 'ตอบกลับ',
     forward: 'ข้อความที่ส่งต่อ',
     merged: 'ประวัติแชท',
+    encrypted: 'ข้อความที่เข้ารหัส',
+    invite: 'คำเชิญ',
     system: 'การแจ้งเตือนของระบบ',
   },
   message: 'ข้อความ',

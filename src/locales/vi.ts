@@ -35,6 +35,8 @@ export const vi: Strings = {
     reply: 'Trả lời',
     forward: 'Tin nhắn chuyển tiếp',
     merged: 'Lịch sử trò chuyện',
+    encrypted: 'Tin nhắn được mã hóa',
+    invite: 'Lời mời',
     system: 'Thông báo hệ thống',
   },
   message: 'Tin nhắn',

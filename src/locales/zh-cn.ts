@@ -35,6 +35,8 @@ export const zhCn: Strings = {
     reply: '[回复]',
     forward: '[转发消息]',
     merged: '[聊天记录]',
+    encrypted: '[加密消息]',
+    invite: '[邀请]',
     system: '[系统通知]',
   },
   message: '[消息]',

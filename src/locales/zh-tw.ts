@@ -35,6 +35,8 @@ export const zhTw: Strings = {
     reply: '回覆',
     forward: '轉傳的訊息',
     merged: '聊天記錄',
+    encrypted: '加密訊息',
+    invite: '邀請',
     system: '系統通知',
   },
   message: '訊息',

@@ -25,7 +25,8 @@ export interface LastMessage {
   readonly isOwn?: boolean;
   /**
    * `text`, `image`, `video`, `voice`, `audio`, `file`, `location`, `contact`, `sticker`, `call`, `poll`, `merged`,
-   * `system` for a notice without a sender, or a service's own word.
+   * `encrypted` for what this device cannot read, `invite` for an invitation into the conversation, `system` for a
+   * notice without a sender, or a service's own word.
    */
   readonly type: string;
   /** The text, or the source's own one-line description. */

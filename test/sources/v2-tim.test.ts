@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it, mock} from 'node:test';
 import {matches, type SourceError, type SourceEvent} from '../../src/model/index.js';
 import {parseLossless, V2TimSource} from '../../src/sources/v2-tim.js';
+import {ConversationStore} from '../../src/store/conversation-store.js';
 import {conforms} from './conforms.js';
 import {FakeV2Tim, v2TimSubject} from './fakes/v2-tim.js';
 
@@ -251,6 +252,40 @@ describe('V2TimSource: events', () => {
       events.map((event) => event.type === 'connection' && event.state),
       ['connecting', 'offline', 'online', 'kicked', 'expired'],
     );
+  });
+
+  it('has the list say that nobody is logged in, keep its rows while the person is kicked out, and load by itself', async (t) => {
+    const fake = new FakeV2Tim();
+    const store = new ConversationStore();
+    const settle = async (): Promise<void> => {
+      for (let i = 0; i < 5; i++) await tick();
+    };
+    store.source = new V2TimSource(fake.client());
+    t.after(() => store.disconnect());
+    // Every call, not only that for a page.
+    for (let i = 0; i < 9; i++) fake.failures.push({code: 6014, desc: 'not logged in'});
+    store.connect();
+    store.want(10);
+    await settle();
+    assert.deepEqual([store.snapshot.rows.length, store.snapshot.page.error?.code], [0, 'not-ready']);
+    fake.failures.length = 0;
+    fake.tell('onSyncServerStart');
+    fake.tell('onSyncServerFinish');
+    await settle();
+    assert.deepEqual([store.snapshot.rows.length, store.snapshot.page.error], [6, undefined]);
+    for (const [event, state] of [['onKickedOffline', 'kicked'], ['onUserSigExpired', 'expired']] as const) {
+      fake.tellSdk(event);
+      fake.failures.push({code: 6208, desc: 'kicked'});
+      await store.loadMore();
+      await settle();
+      assert.deepEqual([store.snapshot.connection, store.snapshot.rows.length], [state, 6]);
+      fake.failures.length = 0;
+      fake.message('c2c_ana');
+      fake.tellSdk('onConnectSuccess');
+      fake.tell('onSyncServerFinish');
+      await settle();
+      assert.deepEqual([store.snapshot.connection, store.snapshot.rows.length], ['online', 6]);
+    }
   });
 
   it('begins anew when another person has logged in, and not when the same has', async () => {

@@ -1,7 +1,7 @@
 import {SourceError, toSourceError} from '../../model/errors.js';
 import type {SourceEvent} from '../../model/source.js';
 import {Listeners} from '../shared/listeners.js';
-import {Calls, NO_TIMEOUT} from './calls.js';
+import {Calls, NO_TIMEOUT} from '../shared/calls.js';
 import {toEasemobError} from './errors.js';
 import {listen} from './events.js';
 import {look, namesIn} from './lookups.js';

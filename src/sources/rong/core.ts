@@ -2,7 +2,7 @@ import type {ConversationGroup} from '../../model/conversation.js';
 import {SourceError} from '../../model/errors.js';
 import type {SourceEvent} from '../../model/source.js';
 import {Listeners} from '../shared/listeners.js';
-import {Calls, NO_TIMEOUT} from './calls.js';
+import {Calls, NO_TIMEOUT} from '../shared/calls.js';
 import {toRongError} from './errors.js';
 import {listen} from './events.js';
 import {look} from './lookups.js';
