@@ -54,6 +54,11 @@ export const listStyles = css`
     display: none !important;
   }
 
+  /* On a list that a page makes a grid, an empty place would take a share of the height. */
+  .notices:empty {
+    position: absolute;
+  }
+
   .frame {
     display: flex;
     flex: 1;

@@ -80,11 +80,11 @@ function content(facts: RowFacts): TemplateResult {
   const kind = mention === 'all' ? 'all' : 'me';
   return html`
     <span class="avatar color-${facts.color}" part="avatar" aria-hidden="true">
-      ${members.length > 0 ? membersOf(members) : nothing}<span class="initials">${facts.initials}</span>${presence === undefined
+      ${members.length > 0 ? membersOf(members) : nothing}<span class="initials" part="initials">${facts.initials}</span>${presence === undefined
         ? nothing
         : html`<span class="presence ${presence}" part="presence ${presence}" aria-hidden="true"></span>`}</span
     >
-    <span class="text">
+    <span class="text" part="text">
       <span class="line"
         ><bdi class="title" part="title">${title}</bdi>${facts.verified ? icon('verified') : nothing}${facts.muted
           ? icon('muted')
@@ -96,10 +96,10 @@ function content(facts: RowFacts): TemplateResult {
         ></span
       >
       <span class="line">
-        <span class="preview ${preview.kind}" part="preview"
+        <span class="preview ${preview.kind}" part="preview ${preview.kind}"
           >${delivery === undefined ? nothing : ticks(delivery)}<bdi class="prefix" part="prefix"
             >${preview.prefix === '' ? '' : `${preview.prefix}:`}</bdi
-          >${thumbnail === undefined ? nothing : html`<span class="thumbnail" part="thumbnail"></span>`}<bdi class="said"
+          >${thumbnail === undefined ? nothing : html`<span class="thumbnail" part="thumbnail"></span>`}<bdi class="said" part="preview-text"
             >${preview.text}</bdi
           ></span
         >${mention === undefined
@@ -114,7 +114,8 @@ function content(facts: RowFacts): TemplateResult {
 function end({badge, pinned}: RowFacts): TemplateResult | typeof nothing {
   if (badge === '') return pinned ? icon('pinned') : nothing;
   const dot = badge === '•';
-  return html`<span class=${dot ? 'badge dot' : 'badge'} part="badge" aria-hidden="true">${dot ? '' : badge}</span>`;
+  const name = dot ? 'badge dot' : 'badge';
+  return html`<span class=${name} part=${name} aria-hidden="true">${dot ? '' : badge}</span>`;
 }
 
 function membersOf(members: readonly Face[]): TemplateResult {

@@ -64,12 +64,12 @@ describe('moves of the app', () => {
     expect(at()).to.equal('c42');
   });
 
-  it('keep their place when the open one was read and left the list for that', async () => {
+  it('keep their place when the open one was read and leaves the list for that', async () => {
     const source = new MemorySource({conversations: conversations(9, () => ({unreadCount: 1}))});
     const {list, opened} = await start({source, attributes: {unread: ''}});
     const read = async (id: string): Promise<void> => {
       await source.markRead([id]);
-      await until(() => (list.snapshot?.rows.indexOf(id) ?? 0) < 0);
+      await until(() => list.snapshot?.rows.get(id)?.unreadCount === 0);
       await settle();
     };
     await list.selectAt(3);

@@ -44,9 +44,9 @@ export function typeKey(key: string, init: KeyboardEventInit = {}): KeyboardEven
   return event;
 }
 
-/** The buttons of the list that can be seen, by their purpose: their second part name. */
+/** The buttons of the list that can be seen, but for those of a row, by their purpose: their second part name. */
 export function buttons(list: ImConversationList): Map<string, HTMLButtonElement> {
-  const all = [...(list.shadowRoot as ShadowRoot).querySelectorAll('button')].filter((button) => button.checkVisibility());
+  const all = [...(list.shadowRoot as ShadowRoot).querySelectorAll('button')].filter((button) => button.checkVisibility() && !button.closest('.row'));
   return new Map(all.map((button) => [button.part[1] ?? '', button]));
 }
 

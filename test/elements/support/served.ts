@@ -12,12 +12,13 @@ import {box} from './list-page.js';
 
 /** A binder of rows in English, with nothing selected. */
 export function binderOf(): RowBinder {
-  const binder = new RowBinder(
-    () => undefined,
-    () => false,
-  );
-  const nothing = {selectedId: undefined, avatarPolicy: undefined, renderRow: undefined, previewFormatters: undefined};
-  binder.set({strings: en, lang: 'en', ...nothing});
+  const ignore = (): undefined => undefined;
+  const binder = new RowBinder({fail: ignore, isGone: () => false, bound: ignore, served: {take: ignore}});
+  binder.set({
+    ...{strings: en, lang: 'en', selectedId: undefined, avatarPolicy: undefined, renderRow: undefined},
+    ...{previewFormatters: undefined, rowTemplate: undefined, find: undefined},
+    ...{total: undefined, whole: true, selecting: false, checkedIds: undefined},
+  });
   return binder;
 }
 
