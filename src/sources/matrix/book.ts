@@ -49,9 +49,11 @@ export class RoomBook {
   takeLists(answer: Json): Change[] {
     const {account_data: data, typing, receipts} = object(answer['extensions']);
     const {global, rooms} = object(data);
-    const changes: Change[] = entries(answer['rooms']).map(([id, room]) => {
+    const changes = entries(answer['rooms']).flatMap(([id, room]): Change[] => {
+      // An update of a room that the other sync has said was left.
+      if (room['initial'] !== true && !this.rooms.has(id)) return [];
       this.#takeRoom(id, room);
-      return [id];
+      return [[id]];
     });
     return [
       ...changes,
