@@ -12,14 +12,15 @@ const languages = ['ar', 'de', 'es', 'fr', 'he', 'hi', 'id', 'ja', 'ko', 'pt', '
 // keeps what is from growing; docs/performance.md and docs/sources.md say why.
 const limits = {
   'cached.js': '11.6 kB',
-  'easemob.js': '6.9 kB',
+  'easemob.js': '6.8 kB',
   'local.js': '9.5 kB',
+  'matrix.js': '12.3 kB',
   'memory.js': '4.5 kB',
-  'nim.js': '4.4 kB',
+  'nim.js': '4.3 kB',
   'open-im.js': '4.1 kB',
   'rong.js': '6.9 kB',
-  'tencent.js': '4.8 kB',
-  'v2-tim.js': '5.4 kB',
+  'tencent.js': '4.7 kB',
+  'v2-tim.js': '5.3 kB',
 };
 
 /**

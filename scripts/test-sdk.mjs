@@ -25,7 +25,7 @@ run(process.execPath, [fileURLToPath(import.meta.resolve('typescript/bin/tsc')),
 const files = readdirSync(FOLDER)
   .filter((name) => /\.(?:test|contract)\.ts$/.test(name) && (words.length === 0 || words.some((word) => name.includes(word))))
   .map((name) => `test/sdk/${name}`);
-conclude([await startTests(files, {timeoutMs: 60_000})]);
+conclude([await startTests(files, {timeoutMs: 240_000})]);
 
 function install() {
   const options = {cwd: FOLDER, encoding: 'utf8', shell: process.platform === 'win32'};

@@ -29,6 +29,8 @@ export class RoomBook {
   self: string | undefined;
   pushRules: unknown;
   readonly #asides = new Map<string, Aside>();
+  /** Rooms that were left: both syncs tell of it, and one may still tell of what was before. */
+  readonly #left = new Set<string>();
   readonly #presences = new Map<string, Presence>();
   #direct: ReadonlyMap<string, string> = new Map();
   #levels: ReadonlyMap<string, NotifyLevel> = new Map();
@@ -42,6 +44,7 @@ export class RoomBook {
   clear(): void {
     this.rooms.clear();
     this.#asides.clear();
+    this.#left.clear();
     this.#presences.clear();
   }
 
@@ -49,9 +52,11 @@ export class RoomBook {
   takeLists(answer: Json): Change[] {
     const {account_data: data, typing, receipts} = object(answer['extensions']);
     const {global, rooms} = object(data);
-    const changes: Change[] = entries(answer['rooms']).map(([id, room]) => {
+    const changes = entries(answer['rooms']).flatMap(([id, room]): Change[] => {
+      // An update of a room that the other sync has said was left.
+      if (room['initial'] !== true && !this.rooms.has(id)) return [];
       this.#takeRoom(id, room);
-      return [id];
+      return [[id]];
     });
     return [
       ...changes,
@@ -74,6 +79,7 @@ export class RoomBook {
     return [
       ...this.#takeGlobal(object(answer['account_data'])['events']),
       ...entries(join).flatMap(([id, room]): Change[] => {
+        this.#left.delete(id);
         const aside = this.#aside(id);
         aside.invited = false;
         const counts = object(room['unread_notifications']);
@@ -86,6 +92,7 @@ export class RoomBook {
         ];
       }),
       ...entries(invite).map(([id, room]): Change => {
+        this.#left.delete(id);
         const creation = list(object(room['invite_state'])['events']).find(({type}) => type === 'm.room.create');
         this.#aside(id).invited = object(creation?.['content'])['type'] !== 'm.space';
         return [id];
@@ -99,14 +106,15 @@ export class RoomBook {
     ];
   }
 
-  /** Nothing is known of it, as after it was left. */
+  /** It was left. */
   isGone(id: string): boolean {
-    return !this.rooms.has(id) && !this.#asides.has(id);
+    return this.#left.has(id);
   }
 
   leave(id: string): void {
     this.rooms.delete(id);
     this.#asides.delete(id);
+    this.#left.add(id);
   }
 
   /** The stamp of the room in this place, from the top. */
@@ -150,7 +158,7 @@ export class RoomBook {
   *counts(): Iterable<RoomCount> {
     for (const id of new Set([...this.#asides.keys(), ...this.rooms.keys()])) {
       const room = this.rooms.get(id);
-      if (room?.space) continue;
+      if (room?.space || this.#left.has(id)) continue;
       const {unread, invited, tags} = this.#aside(id);
       yield {
         id,
@@ -171,6 +179,7 @@ export class RoomBook {
   }
 
   #takeRoom(id: string, data: Json): void {
+    if (data['initial'] === true) this.#left.delete(id);
     const before = data['initial'] === true ? undefined : this.rooms.get(id);
     const room: Listed = before ?? {data, people: new Map(), invited: false, space: false};
     // A new object: the one before was handed out.
