@@ -82,8 +82,8 @@ describe('a reload without a connection', () => {
     const [, draftId = ''] = (await seen(page)).map(({id}) => id);
     await act(page, 'setDraft', draftId, 'Not yet sent');
     await until(async () => /Not yet sent/.test(await rowOf(page, draftId)), 'the draft shows');
-    const {unread} = await snapshot(page);
-    assert.equal(unread, await source.getTotalUnread());
+    const unread = await source.getTotalUnread();
+    await until(async () => (await snapshot(page)).unread === unread, 'the unread total shows');
 
     const target = source.all()[140]?.id ?? '';
     await page.evaluate((id) => document.querySelector('im-conversation-list')?.scrollToConversation(id), target);
@@ -100,7 +100,7 @@ describe('a reload without a connection', () => {
     await until(async () => (await seen(page))[0]?.id === topId, async () => `${topId} at the top again: ${JSON.stringify(await seen(page))}`);
     const again = await seen(page);
     assert.deepEqual(again.slice(0, 5).map(({id}) => id), before.slice(before.findIndex(({id}) => id === topId)).slice(0, 5).map(({id}) => id));
-    assert.equal((await snapshot(page)).unread, unread);
+    await until(async () => (await snapshot(page)).unread === unread, 'the unread total is as it was');
     await page.evaluate(() => document.querySelector('im-conversation-list')?.scrollToTop());
     await until(async () => /Not yet sent/.test(await rowOf(page, draftId)), 'the draft is still there');
     // To its end, and nothing but the cache is there to take it from.

@@ -88,10 +88,11 @@ describe('several tabs', () => {
       ),
     );
     const [page] = pages as [Page];
-    const {rows: count} = await page.evaluate(() => window.cache.status('own'));
-    assert.equal(count, BUSY);
-    const unread = (await rows(page, 'own')).split('\n').map((row) => (JSON.parse(row) as {unreadCount: number}).unreadCount);
-    assert.equal(unread.reduce((sum, one) => sum + one), TABS * WRITES);
+    const total = async (): Promise<number> => {
+      const unread = (await rows(page, 'own')).split('\n').map((row) => (JSON.parse(row) as {unreadCount: number}).unreadCount);
+      return unread.length === BUSY ? unread.reduce((sum, one) => sum + one) : 0;
+    };
+    await until(async () => (await total()) === TABS * WRITES, async () => `${TABS * WRITES} messages, not ${await total()}`);
     for (const other of pages) {
       await until(async () => (await rows(other, 'own')) === (await rows(page, 'own')), 'all tabs show the same');
       assert.equal(await other.evaluate(() => window.cache.local('own').getTotalUnread()), TABS * WRITES);
