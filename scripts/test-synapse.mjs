@@ -37,8 +37,8 @@ if (status !== 0) {
 
 const name = `im-synapse-${randomBytes(6).toString('hex')}`;
 /** The folder as Synapse sees it, and as this process does. */
-const inside = inTree ? `/tmp/${name}` : join(tmpdir(), name);
-const outside = inTree ? join(tree, 'tmp', name) : inside;
+const inside = inTree ? `/var/tmp/${name}` : join(tmpdir(), name);
+const outside = inTree ? join(tree, inside) : inside;
 mkdirSync(outside, {recursive: true});
 const port = await freePort();
 const secret = randomBytes(16).toString('hex');
