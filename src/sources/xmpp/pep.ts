@@ -1,0 +1,98 @@
+import {SourceError, toSourceError} from '../../model/errors.js';
+import {NS} from './namespaces.js';
+import type {IqOptions, XmppSession} from './session.js';
+import {all, attr, child, xml, type Xml} from './xml.js';
+
+/** An item of a node: its id, and what is in it. */
+export interface PepItem {
+  readonly id: string;
+  readonly payload: Xml | undefined;
+}
+
+/** The items of a node, those of the given ids or all; none if there is no such node. */
+export async function pepItems(
+  session: XmppSession,
+  node: string,
+  options: IqOptions & {readonly ids?: readonly string[]} = {},
+): Promise<readonly PepItem[]> {
+  const wanted = (options.ids ?? []).map((id) => xml('item', NS.pubsub, {id}));
+  try {
+    const answer = await session.iq('get', xml('pubsub', NS.pubsub, {}, xml('items', NS.pubsub, {node}, ...wanted)), options);
+    return readItems(child(answer, 'items', NS.pubsub));
+  } catch (thrown) {
+    const {code} = toSourceError(thrown);
+    if (code === 'not-found' || code === 'unsupported') return [];
+    throw thrown;
+  }
+}
+
+export function readItems(items: Xml | undefined): readonly PepItem[] {
+  return all(items, 'item').flatMap((item) => {
+    const id = attr(item, 'id');
+    return id === undefined ? [] : [{id, payload: child(item)}];
+  });
+}
+
+/** Publishes an item for the person's own clients only (XEP-0223). */
+export async function pepPublish(
+  session: XmppSession,
+  node: string,
+  id: string,
+  payload: Xml,
+  options: IqOptions = {},
+): Promise<void> {
+  try {
+    await publish(session, node, id, payload, PRIVATE, options);
+  } catch (thrown) {
+    // Servers that know no `max`; still for nobody else.
+    const {code, nativeCode} = toSourceError(thrown);
+    if (nativeCode !== 'resource-constraint' && code !== 'invalid-argument') throw thrown;
+    await publish(session, node, id, payload, {...PRIVATE, 'pubsub#max_items': undefined}, options);
+  }
+}
+
+const PRIVATE: Readonly<Record<string, string | undefined>> = {
+  'pubsub#persist_items': 'true',
+  'pubsub#max_items': 'max',
+  'pubsub#send_last_published_item': 'never',
+  'pubsub#access_model': 'whitelist',
+};
+
+async function publish(
+  session: XmppSession,
+  node: string,
+  id: string,
+  payload: Xml,
+  settings: Readonly<Record<string, string | undefined>>,
+  options: IqOptions,
+): Promise<void> {
+  const field = (name: string, value: string, type?: string): Xml =>
+    xml('field', NS.dataForm, {var: name, type}, xml('value', NS.dataForm, {}, value));
+  const fields = Object.entries(settings).flatMap(([name, value]) => (value === undefined ? [] : [field(name, value)]));
+  await session.iq(
+    'set',
+    xml(
+      'pubsub',
+      NS.pubsub,
+      {},
+      xml('publish', NS.pubsub, {node}, xml('item', NS.pubsub, {id}, payload)),
+      xml(
+        'publish-options',
+        NS.pubsub,
+        {},
+        xml('x', NS.dataForm, {type: 'submit'}, field('FORM_TYPE', NS.publishOptions, 'hidden'), ...fields),
+      ),
+    ),
+    options,
+  );
+}
+
+/** Takes an item back; one that is not there is no failure. */
+export async function pepRetract(session: XmppSession, node: string, id: string, options: IqOptions = {}): Promise<void> {
+  const item = xml('item', NS.pubsub, {id});
+  try {
+    await session.iq('set', xml('pubsub', NS.pubsub, {}, xml('retract', NS.pubsub, {node, notify: 'true'}, item)), options);
+  } catch (thrown) {
+    if (!(thrown instanceof SourceError) || thrown.code !== 'not-found') throw thrown;
+  }
+}
