@@ -129,7 +129,7 @@ export class Live implements Parts {
     const collector = session.collectors.get(name);
     const isOwn = collector?.from === session.self && session.isOwn(from);
     if (collector && (isOwn || collector.from === from)) collector.take(item);
-    else this.#refuse('an answer of an archive', from);
+    else if (collector || !session.isNamed(name)) this.#refuse('an answer of an archive', from);
   }
 
   #take(stanza: Xml, delayed: Xml | undefined): void {
@@ -152,9 +152,10 @@ export class Live implements Parts {
     if (kind === 'displayed' && own) return this.#readElsewhere(peer, message.target);
     if (kind !== 'text' && !core.rows.has(peer)) return;
     if (kind === 'text') core.newestAt = Math.max(core.newestAt, at);
-    if (!core.row(peer).newer(message)) return;
+    const row = core.row(peer);
+    if (!row.newer(message)) return;
     core.tell([peer]);
-    if (!this.scans.settled.has(peer)) void this.scans.improve([peer]);
+    if (!row.exact) void this.scans.improve([peer], message);
   }
 
   #event(from: string | undefined, event: Xml): void {
@@ -170,25 +171,26 @@ export class Live implements Parts {
       for (const {id, payload} of published) this.#marked(bareOf(id), readMarker(payload));
     } else if (node === NS.settings) {
       for (const id of gone) core.settings.delete(id);
-      this.#reset([...gone, ...published.flatMap((item) => takeSettings(core, item) ?? [])]);
+      void this.#reset([...gone, ...published.flatMap((item) => takeSettings(core, item) ?? [])]);
     } else {
       const kept = published.flatMap((item) => takeBookmark(core, item) ?? []);
       for (const id of gone) core.bookmarks.delete(id);
       const left = gone.filter((id) => core.rows.delete(id));
       if (left.length > 0) core.emit({type: 'remove', ids: left, reason: 'left'});
       if (!core.session.connection.foreign) joinRooms(core, kept.filter((id) => !core.rows.has(id)));
-      this.#reset(kept);
+      void this.#reset(kept);
     }
   }
 
-  /** These may stand elsewhere now, also such as paging has not reached. */
-  #reset(ids: readonly string[]): void {
+  /** These may stand elsewhere now, or not at all; also such as paging has not reached. */
+  async #reset(ids: readonly string[]): Promise<void> {
     const core = this.#core;
-    const shown = ids.filter((id) => core.rows.has(id));
-    const gone = shown.filter((id) => !core.exists(id) && core.settings.get(id)?.deletedAt !== undefined);
+    const {epoch} = core;
+    await this.scans.improve(ids.filter((id) => !core.rows.has(id)));
+    if (epoch !== core.epoch) return;
+    const gone = ids.filter((id) => !core.exists(id) && core.settings.get(id)?.deletedAt !== undefined);
     if (gone.length > 0) core.emit({type: 'remove', ids: gone, reason: 'deleted'});
-    core.tell(shown);
-    void this.scans.improve(ids.filter((id) => !core.rows.has(id)));
+    core.tell(ids);
   }
 
   /** Another device has read up to a message. */

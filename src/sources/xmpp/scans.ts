@@ -48,10 +48,10 @@ export class Scans {
   }
 
   /** Reads a conversation; those who ask at the same time share it. @throws SourceError of the archive. */
-  scan(id: string): Promise<void> {
+  scan(id: string, first?: Message): Promise<void> {
     const running = this.#running.get(id);
     if (running) return running.promise;
-    const live: Message[] = [];
+    const live = first ? [first] : [];
     const {epoch} = this.#core;
     const promise = new Promise<void>((resolve, reject) => {
       this.#queue.push(async () => {
@@ -75,11 +75,11 @@ export class Scans {
   }
 
   /** Reads conversations in the background and tells of them; one that cannot be read stays as it is. */
-  async improve(ids: readonly string[]): Promise<void> {
+  async improve(ids: readonly string[], first?: Message): Promise<void> {
     const {epoch} = this.#core;
     await Promise.all(
       ids.map(async (id) => {
-        await this.scan(id).catch(() => undefined);
+        await this.scan(id, first).catch(() => undefined);
         if (epoch === this.#core.epoch && this.settled.has(id)) this.#core.tell([id]);
       }),
     );

@@ -66,6 +66,11 @@ export class XmppSession implements ConnectionEvents {
     return `${this.#prefix}-${++this.#count}`;
   }
 
+  /** Whether it is a name that this session has given, if only to something that is over. */
+  isNamed(id: string): boolean {
+    return id.startsWith(`${this.#prefix}-`);
+  }
+
   send(stanza: Xml): void {
     this.connection.send(stanza);
   }

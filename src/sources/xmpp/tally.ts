@@ -31,7 +31,9 @@ export class Tally {
   /** The newest in the archive, whatever it is. */
   newestId: string | undefined;
   readonly #notes = new Map<string, Note[]>();
+  /** Places in the archive, or senders with the ids of messages that came without one. */
   readonly #seen = new Set<string>();
+  readonly #placeless = new Set<string>();
 
   get at(): number {
     return this.last?.at ?? 0;
@@ -88,14 +90,20 @@ export class Tally {
     if (message.mention) this.mention = 'me';
   }
 
-  /** Whether it is a new one. */
-  #meet({archiveId}: Message): boolean {
-    if (archiveId === undefined) return true;
-    if (this.#seen.has(archiveId)) return false;
-    this.#seen.add(archiveId);
-    const [first] = this.#seen;
-    if (this.#seen.size > MOST_SEEN && first !== undefined) this.#seen.delete(first);
-    return true;
+  /** Whether it is a new one. One's own from another device come without their place in the archive. */
+  #meet({archiveId, sender, ids: [id]}: Message): boolean {
+    const name = id === undefined ? undefined : `${sender} ${id}`;
+    const key = archiveId ?? name;
+    if (key === undefined) return true;
+    if (this.#seen.has(key)) return false;
+    this.#seen.add(key);
+    const isKnown = name !== undefined && this.#placeless.delete(name);
+    if (archiveId === undefined) this.#placeless.add(key);
+    for (const set of [this.#seen, this.#placeless]) {
+      const [first] = set;
+      if (set.size > MOST_SEEN && first !== undefined) set.delete(first);
+    }
+    return !isKnown;
   }
 
   /** Keeps what a message says of another, in the order of time. */
