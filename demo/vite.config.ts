@@ -10,6 +10,6 @@ export default defineConfig({
   },
   build: {
     target: 'es2022',
-    rolldownOptions: {input: ['index.html', 'verify.html'].map((page) => `${import.meta.dirname}/${page}`)},
+    rolldownOptions: {input: ['index.html', 'connect.html', 'verify.html'].map((page) => `${import.meta.dirname}/${page}`)},
   },
 });

@@ -49,10 +49,18 @@ async function subject(server: Server, user: string, inbox: boolean): Promise<Co
     fail: () => wire.failNext(),
     disconnect: () => wire.cut(),
     reconnect: () => wire.mend(),
-    sync: () => {
+    sync: async () => {
+      const finished = new Promise<void>((resolve) => {
+        const stop = source.subscribe((event) => {
+          if (event.type !== 'sync' || event.phase !== 'finish') return;
+          stop();
+          resolve();
+        });
+      });
       wire.forget();
       wire.cut();
       wire.mend();
+      await finished;
     },
     held: () => wire.size,
     dispose: () => other.dispose(),

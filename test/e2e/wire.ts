@@ -8,7 +8,8 @@ export class Wire {
   #forgets = false;
 
   readonly open = (url: string, protocol: string): WebSocketLike => {
-    const socket = new CutSocket(this.#isCut ? undefined : new WebSocket(url, protocol), (text) => this.#send(socket, text));
+    const socket = new CutSocket(this.#isCut ? undefined : new WebSocket(url, protocol));
+    socket.filter = (text) => this.#send(socket, text);
     socket.ended = () => this.#sockets.delete(socket);
     this.#sockets.add(socket);
     return socket;
@@ -59,12 +60,14 @@ class CutSocket implements WebSocketLike {
   onerror: ((event: never) => void) | null = null;
   ended: () => void = () => undefined;
   readonly #ws: WebSocket | undefined;
-  readonly #filter: (text: string) => string | undefined;
+  filter: (text: string) => string | undefined = (text) => text;
 
-  constructor(ws: WebSocket | undefined, filter: (text: string) => string | undefined) {
+  constructor(ws: WebSocket | undefined) {
     this.#ws = ws;
-    this.#filter = filter;
-    if (!ws) return void setTimeout(() => this.cut());
+    if (!ws) {
+      setTimeout(() => this.cut());
+      return;
+    }
     ws.onopen = (event) => this.onopen?.(event as never);
     ws.onmessage = (event) => this.onmessage?.(event as never);
     ws.onerror = (event) => this.onerror?.(event as never);
@@ -72,7 +75,7 @@ class CutSocket implements WebSocketLike {
   }
 
   send(text: string): void {
-    const passed = this.#filter(text);
+    const passed = this.filter(text);
     if (passed !== undefined) this.#ws?.send(passed);
   }
 

@@ -72,7 +72,12 @@ export class Actions
     return each(ids, toSourceError, async (id) => {
       const core = this.#core;
       if (!core.bookmarks.has(id)) {
-        await this.#change(id, () => ({...DEFAULTS, deletedAt: core.rows.get(id)?.at ?? 0}), options);
+        const deleted = (): Settings['deleted'] => {
+          const {last, at = 0} = core.rows.get(id) ?? {};
+          return {id: last?.archiveId, at};
+        };
+        const nothing = {draft: undefined, customData: undefined};
+        await this.#change(id, () => ({...DEFAULTS, ...nothing, deleted: deleted()}), options);
         return core.emit({type: 'remove', ids: [id], reason: 'deleted'});
       }
       await this.#ask(() => pepRetract(core.session, NS.bookmarks, id), options);

@@ -117,8 +117,13 @@ export class XmppCore {
     const row = this.rows.get(id);
     if (!row) return false;
     const settings = this.settings.get(id);
-    if (settings?.deletedAt !== undefined && settings.deletedAt >= row.at) return false;
+    if (this.#isDeleted(row, settings)) return false;
     return Boolean(row.last) || this.bookmarks.has(id) || settings?.pinned === true || settings?.draft !== undefined;
+  }
+
+  /** By the message, as each device has a clock of its own; by the time for one that is not in the archive. */
+  #isDeleted({last, at}: Tally, {deleted}: Partial<Settings> = {}): boolean {
+    return deleted !== undefined && (deleted.at >= at || (deleted.id !== undefined && deleted.id === last?.archiveId));
   }
 
   show(id: string): Conversation {

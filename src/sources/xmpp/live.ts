@@ -188,7 +188,7 @@ export class Live implements Parts {
     const {epoch} = core;
     await this.scans.improve(ids.filter((id) => !core.rows.has(id)));
     if (epoch !== core.epoch) return;
-    const gone = ids.filter((id) => !core.exists(id) && core.settings.get(id)?.deletedAt !== undefined);
+    const gone = ids.filter((id) => !core.exists(id) && core.settings.get(id)?.deleted !== undefined);
     if (gone.length > 0) core.emit({type: 'remove', ids: gone, reason: 'deleted'});
     core.tell(ids);
   }

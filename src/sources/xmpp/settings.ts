@@ -10,8 +10,8 @@ export interface Settings {
   readonly marks: readonly string[];
   readonly hidden: boolean;
   readonly customData?: string | undefined;
-  /** Deleted when its last message was of this time, in milliseconds; a newer one brings it back. */
-  readonly deletedAt?: number | undefined;
+  /** Deleted when this was its last message; a newer one brings it back. */
+  readonly deleted?: {readonly id: string | undefined; readonly at: number} | undefined;
 }
 
 /** A room that the person has kept (XEP-0402). */
@@ -52,14 +52,14 @@ export function readSettings(chat: Xml | undefined): Settings {
     marks: Object.freeze([...new Set(all(chat, 'mark', NS.settings).map(textOf))].filter((mark) => mark !== '')),
     hidden: child(chat, 'hidden', NS.settings) !== undefined,
     customData: data && textOf(data),
-    deletedAt: deleted && (Date.parse(attr(deleted, 'stamp') ?? '') || 0),
+    deleted: deleted && {id: attr(deleted, 'id'), at: Date.parse(attr(deleted, 'stamp') ?? '') || 0},
   };
 }
 
 /** What is to be kept; `undefined` if nothing is. */
-export function writeSettings({pinned, notify, draft, marks, hidden, customData, deletedAt}: Settings): Xml | undefined {
-  const mine = (name: string, text?: string, stamp?: number): Xml =>
-    xml(name, NS.settings, {stamp: stamp === undefined ? undefined : new Date(stamp).toISOString()}, text);
+export function writeSettings({pinned, notify, draft, marks, hidden, customData, deleted}: Settings): Xml | undefined {
+  const mine = (name: string, text?: string, stamp?: number, id?: string): Xml =>
+    xml(name, NS.settings, {stamp: stamp === undefined ? undefined : new Date(stamp).toISOString(), id}, text);
   const parts = [
     ...(pinned ? [xml('pinned', NS.pinning)] : []),
     ...(notify === 'all' ? [] : [writeNotify(notify)]),
@@ -67,7 +67,7 @@ export function writeSettings({pinned, notify, draft, marks, hidden, customData,
     ...marks.map((mark) => mine('mark', mark)),
     ...(hidden ? [mine('hidden')] : []),
     ...(customData === undefined ? [] : [mine('data', customData)]),
-    ...(deletedAt === undefined ? [] : [mine('deleted', undefined, deletedAt)]),
+    ...(deleted ? [mine('deleted', undefined, deleted.at, deleted.id)] : []),
   ];
   return parts.length === 0 ? undefined : xml('chat', NS.settings, {}, ...parts);
 }
