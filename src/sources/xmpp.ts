@@ -132,16 +132,19 @@ export class XmppSource implements ConversationSource {
     const ask = (call: () => Promise<void>): Promise<void> => settle(call, {signal}, toSourceError, 2 ** 31 - 1);
     const ready = (): Promise<void> => this.#core.ready(signal);
     for (await ask(ready); ; await ask(() => ready().then(() => walk.more()))) {
-      const {epoch} = this.#core;
       const {done} = walk;
-      const rows = walk
+      const places = walk
         .known()
         .map((id) => ({id, key: this.#core.key(id)}))
         .filter((one) => key === undefined || compareSortable({key: BigInt(key), id: below}, one) < 0)
-        .sort(compareSortable)
-        .map(({id}) => this.#core.show(id))
-        .filter((conversation) => matches(filter, conversation));
-      if (epoch !== this.#core.epoch || (rows.length <= size && !done)) continue;
+        .sort(compareSortable);
+      const rows: Conversation[] = [];
+      for (const {id} of places) {
+        const conversation = this.#core.show(id);
+        if (matches(filter, conversation)) rows.push(conversation);
+        if (rows.length > size) break;
+      }
+      if (rows.length <= size && !done) continue;
       const conversations = rows.slice(0, size);
       this.#given(conversations);
       const last = conversations.at(-1);

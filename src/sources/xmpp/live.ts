@@ -8,7 +8,7 @@ import {bareOf, parseJid} from './jid.js';
 import {load, takeBookmark, takeContacts, takeSettings} from './load.js';
 import {delayOf, readMessage} from './messages.js';
 import {NS} from './namespaces.js';
-import {readItems} from './pep.js';
+import {pepItems, readItems, type PepItem} from './pep.js';
 import {joinRooms} from './rooms.js';
 import {readMarker, Scans} from './scans.js';
 import {Typing} from './typing.js';
@@ -16,6 +16,9 @@ import {Walk} from './walk.js';
 import {all, attr, child, textOf, xml, type Xml} from './xml.js';
 
 const SHOWS = new Map<string, Presence>([['away', 'away'], ['xa', 'away'], ['dnd', 'busy']]);
+/** Items of a node that may have been missed. */
+const NEWEST = 20;
+
 /** Of several devices the one that is most there speaks for all. */
 const RANKS: readonly Presence[] = ['online', 'busy', 'away', 'offline'];
 
@@ -39,8 +42,25 @@ export class Live implements Parts {
     this.#typing = new Typing(core);
   }
 
-  load(): Promise<void> {
-    return load(this.#core, this.#useInbox);
+  async load(): Promise<void> {
+    await load(this.#core, this.#useInbox);
+    void this.#catchUp();
+  }
+
+  /**
+   * Asks for the newest of what other devices have changed: between loading it and the moment from which the server
+   * tells it, something may have happened.
+   */
+  async #catchUp(): Promise<void> {
+    const core = this.#core;
+    const {epoch} = core;
+    if (core.session.connection.foreign) return;
+    await Promise.all(
+      [NS.displayed, NS.settings, NS.bookmarks].map(async (node) => {
+        const items = await pepItems(core.session, node, {newest: NEWEST}).catch(() => []);
+        if (epoch === core.epoch) this.#published(node, items);
+      }),
+    );
   }
 
   total(): Promise<number> {
@@ -114,7 +134,11 @@ export class Live implements Parts {
       this.#core.tell(takeContacts(this.#core, payload));
       if (!session.connection.foreign) session.reply(iq, 'result');
     } else if (session.connection.foreign) return;
-    else if (!isSet && payload?.ns === NS.disco) session.reply(iq, 'result', discoAnswer(attr(payload, 'node')));
+    else if (!isSet && payload?.ns === NS.disco) {
+      session.reply(iq, 'result', discoAnswer(attr(payload, 'node')));
+      // Only now the server knows what to tell.
+      if (session.isOwn(from) || from === parseJid(session.self)?.domain) void this.#catchUp();
+    }
     else if (!isSet && payload?.ns === NS.ping) session.reply(iq, 'result');
     else {
       const condition = xml('service-unavailable', 'urn:ietf:params:xml:ns:xmpp-stanzas');
@@ -167,16 +191,25 @@ export class Live implements Parts {
     if (node === NS.avatarMetadata) return this.avatars.changed(bareOf(from));
     if (node !== NS.displayed && node !== NS.bookmarks && node !== NS.settings) return;
     if (!core.session.isOwn(from)) return this.#refuse('an event', from);
-    if (node === NS.displayed) {
-      for (const {id, payload} of published) this.#marked(bareOf(id), readMarker(payload));
-    } else if (node === NS.settings) {
+    this.#published(node, published);
+    if (gone.length === 0) return;
+    if (node === NS.settings) {
       for (const id of gone) core.settings.delete(id);
-      void this.#reset([...gone, ...published.flatMap((item) => takeSettings(core, item) ?? [])]);
-    } else {
-      const kept = published.flatMap((item) => takeBookmark(core, item) ?? []);
-      for (const id of gone) core.bookmarks.delete(id);
-      const left = gone.filter((id) => core.rows.delete(id));
-      if (left.length > 0) core.emit({type: 'remove', ids: left, reason: 'left'});
+      return void this.#reset(gone);
+    }
+    for (const id of gone) core.bookmarks.delete(id);
+    const left = gone.filter((id) => core.rows.delete(id));
+    if (left.length > 0) core.emit({type: 'remove', ids: left, reason: 'left'});
+  }
+
+  /** Something in one of the account's nodes is new, or may be. */
+  #published(node: string, items: readonly PepItem[]): void {
+    const core = this.#core;
+    if (node === NS.displayed) {
+      for (const {id, payload} of items) this.#marked(bareOf(id), readMarker(payload));
+    } else if (node === NS.settings) void this.#reset(items.flatMap((item) => takeSettings(core, item) ?? []));
+    else {
+      const kept = items.flatMap((item) => takeBookmark(core, item) ?? []);
       if (!core.session.connection.foreign) joinRooms(core, kept.filter((id) => !core.rows.has(id)));
       void this.#reset(kept);
     }

@@ -6,7 +6,7 @@ import {pepItems, type PepItem} from './pep.js';
 import {joinRooms} from './rooms.js';
 import {readMarker} from './scans.js';
 import {readBookmark, readSettings} from './settings.js';
-import {all, attr, textOf, xml, type Xml} from './xml.js';
+import {all, attr, textOf, write, xml, type Xml} from './xml.js';
 
 /** Asks for everything that the account has, all at once: one way there and back, two without an inbox. */
 export async function load(core: XmppCore, useInbox: boolean): Promise<void> {
@@ -51,11 +51,13 @@ export function takeContacts(core: XmppCore, query: Xml | undefined): readonly s
   });
 }
 
-/** Takes in a bookmark; gives the room. */
+/** Takes in a bookmark; gives the room, if it says something new. */
 export function takeBookmark(core: XmppCore, {id, payload}: PepItem): string | undefined {
   const room = parseJid(id)?.bare;
   const bookmark = readBookmark(payload);
+  const before = core.bookmarks.get(room ?? '');
   if (room === undefined || bookmark === undefined) return undefined;
+  if (before && write(before.element) === write(bookmark.element)) return undefined;
   core.bookmarks.set(room, {...bookmark, nick: bookmark.nick || (parseJid(core.self)?.local ?? '')});
   return room;
 }

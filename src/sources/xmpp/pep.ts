@@ -9,15 +9,16 @@ export interface PepItem {
   readonly payload: Xml | undefined;
 }
 
-/** The items of a node, those of the given ids or all; none if there is no such node. */
+/** The items of a node: those of the given ids, the newest few, or all; none if there is no such node. */
 export async function pepItems(
   session: XmppSession,
   node: string,
-  options: IqOptions & {readonly ids?: readonly string[]} = {},
+  options: IqOptions & {readonly ids?: readonly string[]; readonly newest?: number} = {},
 ): Promise<readonly PepItem[]> {
   const wanted = (options.ids ?? []).map((id) => xml('item', NS.pubsub, {id}));
   try {
-    const answer = await session.iq('get', xml('pubsub', NS.pubsub, {}, xml('items', NS.pubsub, {node}, ...wanted)), options);
+    const items = xml('items', NS.pubsub, {node, max_items: options.newest}, ...wanted);
+    const answer = await session.iq('get', xml('pubsub', NS.pubsub, {}, items), options);
     return readItems(child(answer, 'items', NS.pubsub));
   } catch (thrown) {
     const {code} = toSourceError(thrown);
