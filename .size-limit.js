@@ -20,6 +20,7 @@ const limits = {
   'rong.js': '6.9 kB',
   'tencent.js': '4.8 kB',
   'v2-tim.js': '5.4 kB',
+  'xmpp.js': '18.2 kB',
 };
 
 /**

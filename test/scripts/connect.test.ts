@@ -30,7 +30,7 @@ test('the Connect page shows what this browser keeps, and again after a reload',
     assert.equal(await page.locator('im-conversation-list .row:not([hidden])').count(), 3);
     await page.reload();
   }
-  assert.deepEqual(requests.filter((url) => url.includes('xmpp')), []);
+  assert.deepEqual(requests.filter((url) => url.includes('sources/xmpp')), []);
   assert.deepEqual(problems, []);
   await page.close();
 });
@@ -40,7 +40,7 @@ test('the Connect page says that there is no way to an XMPP server, and ends the
   const {page, problems, requests} = await open('?kind=xmpp&url=ws://127.0.0.1:9/&jid=me@localhost');
   assert.equal(await page.getByLabel('Address').inputValue(), 'me@localhost');
   assert.equal(await page.getByLabel('Password').inputValue(), '');
-  assert.deepEqual(requests.filter((url) => url.includes('xmpp.ts')), []);
+  assert.deepEqual(requests.filter((url) => url.includes('sources/xmpp')), []);
   await page.getByLabel('Password').fill('secret');
   await page.getByRole('button', {name: 'Connect', exact: true}).click();
   await page.getByText('No connection; trying again …').waitFor();
