@@ -1,5 +1,6 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {state as internalState} from 'lit/decorators/state.js';
+import type {ImErrorEvent} from '../../src/events/error-event.js';
 import {httpsOnly} from '../../src/format/avatar.js';
 import {toSourceError} from '../../src/model/errors.js';
 import type {ConnectionState, ConversationSource, SourceEvent} from '../../src/model/source.js';
@@ -81,8 +82,9 @@ export class ConnectPage extends LitElement {
     this._kind = KINDS.find(({id}) => id === value) ?? this._kind;
   }
 
-  #handleError(event: Event & {readonly error?: unknown}): void {
-    this._error = toSourceError(event.error).message;
+  #handleError(event: ImErrorEvent): void {
+    // Not every back end knows an unread total; the badge stays away then.
+    if (event.origin !== 'unread') this._error = toSourceError(event.error).message;
   }
 
   async #handleSubmit(event: SubmitEvent): Promise<void> {

@@ -168,7 +168,8 @@ export class XmppSource implements ConversationSource {
   /**
    * Without what is silent; of a filter `unsupported`.
    *
-   * @throws SourceError `unsupported` too where the server has no inbox and the archive is long.
+   * @throws SourceError `unsupported` too where the server has no inbox and the archive is long; it is told as an event
+   *   when all rows are known.
    */
   async getTotalUnread(filter: ConversationFilter = {}, {signal}: OpOptions = {}): Promise<number> {
     if (Object.values(filter).some((value) => value !== undefined)) {
@@ -176,9 +177,8 @@ export class XmppSource implements ConversationSource {
     }
     const core = this.#core;
     await core.ready(signal);
-    const total = await settle(() => core.parts.total(), {signal});
-    core.shownTotal = total;
-    return total;
+    core.shownTotal ??= -1;
+    return (core.shownTotal = await settle(() => core.parts.total(true), {signal}));
   }
 
   /** Ends the session; what is under way ends with `aborted`, and afterwards nothing is told. */

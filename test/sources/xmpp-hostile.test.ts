@@ -78,7 +78,7 @@ describe('XmppSource: hostile stanzas', () => {
           const [error] = reported as {name: string; code: string; message: string}[];
           assert.deepEqual([error?.name, error?.code], ['SourceError', 'invalid-data']);
           assert.match(error?.message ?? '', message);
-          assert.ok((error?.message.length ?? 0) < 400);
+          assert.ok((error?.message.length ?? 0) < 400, 'its message is short');
           assert.deepEqual(account.events.slice(length).map(({type}) => type), ['upsert']);
           assert.deepEqual((await account.list()).slice(1), rows.slice(1));
           assert.deepEqual(server.sent('presence', 'muc'), []);

@@ -83,6 +83,22 @@ describe('XmppSource: the list of the archive', () => {
     );
   });
 
+  it('says the unread total of a long archive when all of it is known', async () => {
+    await withAccount(
+      async (account) => {
+        await assert.rejects(account.source.getTotalUnread(), {code: 'unsupported', retryable: false});
+        assert.ok(account.server.sent('iq', 'urn:xmpp:mam:2').length < 5, 'it does not read all of it for that');
+        let page = await account.source.getPage({limit: 100});
+        while (!page.done) page = await account.source.getPage({limit: 100, cursor: page.cursor});
+        await until(() => account.of('unread').at(-1)?.total === 40, 'it is told');
+      },
+      (server) => {
+        server.most = 4;
+        for (let i = 0; i < 40; i++) server.message(`c${i}@example.org`, 'Hi');
+      },
+    );
+  });
+
   it('shows corrections and retractions by the sender alone', async () => {
     await withAccount(
       async (account) => {

@@ -18,8 +18,8 @@ export interface Parts extends Omit<SessionEvents, 'stand'> {
   load(): Promise<void>;
   /** What was known belongs to a session that is over. */
   forget(): void;
-  /** The unread total, as the server or the rows have it. */
-  total(): Promise<number>;
+  /** The unread total, as the server or the rows have it; `goesOn` if it may ask for more rows. */
+  total(goesOn: boolean): Promise<number>;
   dispose(): void;
 }
 
@@ -45,7 +45,7 @@ export class XmppCore {
   epoch = 0;
   /** The time of the newest message that is known, in milliseconds. */
   newestAt = 0;
-  /** As last told; `undefined` until somebody has asked. */
+  /** As last told; `undefined` until somebody has asked, -1 if it could not be said. */
   shownTotal: number | undefined;
 
   readonly #parts: (core: XmppCore) => Parts;
@@ -155,7 +155,7 @@ export class XmppCore {
     for (; this.#recount; ) {
       this.#recount = false;
       await undefined;
-      const total = await this.parts.total().catch(() => undefined);
+      const total = await this.parts.total(false).catch(() => undefined);
       if (total === undefined || total === this.shownTotal) continue;
       this.shownTotal = total;
       this.emit({type: 'unread', total});

@@ -63,8 +63,8 @@ export class Live implements Parts {
     );
   }
 
-  total(): Promise<number> {
-    return this.walk.total();
+  total(goesOn: boolean): Promise<number> {
+    return this.walk.total(goesOn);
   }
 
   forget(): void {

@@ -11,7 +11,7 @@ const MESSAGES = 250;
 /** Conversations in a question to the inbox. */
 const ENTRIES = 50;
 /** Questions that may be asked for the sake of the unread total alone. */
-const FOR_TOTAL = 8;
+const FOR_TOTAL = 2;
 
 /**
  * Finds the conversations, newest first: from the server's inbox, or else from the archive, whose messages are reduced
@@ -74,13 +74,14 @@ export class Walk {
   /**
    * The unread total. The inbox knows it; an archive has to be read to its end.
    *
+   * @param goesOn - read on for it, if the end is not far
    * @throws SourceError `unsupported` where that would take too long.
    */
-  async total(): Promise<number> {
+  async total(goesOn: boolean): Promise<number> {
     const {rows, bookmarks} = this.#core;
     await this.#lift();
     if (!this.hasInbox) {
-      for (let i = 0; i < FOR_TOTAL && !this.#done; i++) await this.more();
+      for (let i = 0; goesOn && i < FOR_TOTAL && !this.#done; i++) await this.more();
       if (!this.#done) throw new SourceError('unsupported', 'Without an inbox the server has no unread total');
       return this.#core.sum(rows.keys());
     }
@@ -155,6 +156,7 @@ export class Walk {
     this.#done = page.done;
     if (!page.done) return;
     for (const row of this.#core.rows.values()) row.exact = true;
+    void this.#core.count();
   }
 
   /** One question at a time: an entry does not say to which it belongs. */
