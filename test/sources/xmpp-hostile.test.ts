@@ -3,6 +3,7 @@ import {afterEach, beforeEach, describe, it} from 'node:test';
 import fc from 'fast-check';
 import {readConversation} from '../../src/model/index.js';
 import {LIMITS} from '../../src/sources/xmpp/parse-xml.js';
+import {child} from '../../src/sources/xmpp/xml.js';
 import {ME} from './fakes/xmpp-server.js';
 import {until, withAccount} from './xmpp-support.js';
 
@@ -110,6 +111,27 @@ describe('XmppSource: hostile stanzas', () => {
     );
   });
 
+  it('takes no part of an answer from somebody else, though the name of the question is right', async () => {
+    await withAccount(
+      async (account, server) => {
+        await until(() => account.of('sync').at(-1)?.phase === 'finish', 'it is loaded');
+        server.isMute = true;
+        const page = account.list();
+        await until(() => server.sent('iq', 'urn:xmpp:mam:2').length === 1, 'it asks');
+        const [question] = server.sent('iq', 'urn:xmpp:mam:2');
+        const queryid = child(question)?.attrs.get('queryid') ?? '';
+        const result = (from: string, body: string): void =>
+          server.push(`<message from="${from}"><result xmlns="urn:xmpp:mam:2" queryid="${queryid}" id="1">${inner(ANN, body)}</result></message>`);
+        result(EVE, 'Forged');
+        result(ME, 'Real');
+        const fin = '<fin xmlns="urn:xmpp:mam:2" complete="true"><set xmlns="http://jabber.org/protocol/rsm"/></fin>';
+        server.push(`<iq type="result" id="${question?.attrs.get('id') ?? ''}">${fin}</iq>`);
+        assert.deepEqual((await page).map(({lastMessage, unreadCount}) => [lastMessage?.text, unreadCount]), [['Real', 1]]);
+        assert.equal(reported.length, 1);
+      },
+    );
+  });
+
   it('is not moved by what means nothing', async () => {
     await withAccount(
       async (account, server) => {
@@ -131,6 +153,7 @@ describe('XmppSource: hostile stanzas', () => {
         const delay = '<delay xmlns="urn:xmpp:delay" stamp="9999-01-01T00:00:00Z"/>';
         server.message(EVE, 'From the future', {live: true, extra: delay});
         await until(() => account.told(EVE) !== undefined, 'it has come');
+        assert.ok((account.told(EVE)?.activeAt ?? Infinity) <= Date.now(), 'it is not of the future');
         server.message(ANN, 'Now', {live: true});
         await until(() => account.told(ANN)?.lastMessage?.text === 'Now', 'it has come too');
         assert.deepEqual((await account.list()).map(({id}) => id), [ANN, EVE]);
