@@ -153,7 +153,8 @@ describe('XmppSource: hostile stanzas', () => {
         const delay = '<delay xmlns="urn:xmpp:delay" stamp="9999-01-01T00:00:00Z"/>';
         server.message(EVE, 'From the future', {live: true, extra: delay});
         await until(() => account.told(EVE) !== undefined, 'it has come');
-        assert.ok((account.told(EVE)?.activeAt ?? Infinity) <= Date.now(), 'it is not of the future');
+        const times = account.of('upsert').flatMap(({conversations}) => conversations.map(({activeAt = 0}) => activeAt));
+        assert.ok(Math.max(...times) <= Date.now(), 'nothing is of the future');
         server.message(ANN, 'Now', {live: true});
         await until(() => account.told(ANN)?.lastMessage?.text === 'Now', 'it has come too');
         assert.deepEqual((await account.list()).map(({id}) => id), [ANN, EVE]);
