@@ -224,3 +224,33 @@ describe('XmppSource: a connection of @xmpp/client', () => {
     assert.deepEqual([...listeners.values()].map(({size}) => size), [0, 0, 0, 0]);
   });
 });
+
+describe('XmppSource: a connection of stanza', () => {
+  it('asks by its transport and listens to what comes, and leaves it to the app', async () => {
+    const server = new FakeXmpp();
+    prepare(server);
+    const listeners = new Map<string, Set<(value: unknown) => void>>();
+    const socket = server.open('', '');
+    const agent = {
+      jid: `${ME}/web`,
+      sessionStarted: false,
+      transport: {write: (data: string) => socket.send(data)},
+      on: (name: string, listener: (value: never) => void) =>
+        void listeners.set(name, (listeners.get(name) ?? new Set()).add(listener as (value: unknown) => void)),
+      off: (name: string, listener: (value: never) => void) => listeners.get(name)?.delete(listener as (value: unknown) => void),
+    };
+    const emit = (name: string, value?: unknown): void => listeners.get(name)?.forEach((listener) => listener(value));
+    socket.onmessage = ({data}: {readonly data: string}) => emit('raw:incoming', data);
+    const source = new XmppSource({stanza: agent, avatars: false});
+    const page = source.getPage({limit: 10});
+    await pause(5);
+    assert.deepEqual(server.frames, [], 'it waits until the app has logged in');
+    emit('session:started');
+    assert.deepEqual((await page).conversations.map(({id}) => id), [ANN]);
+    emit('disconnected');
+    emit('session:started');
+    assert.equal((await source.getPage({limit: 10})).conversations.length, 1);
+    source.dispose();
+    assert.deepEqual([...listeners.values()].map(({size}) => size), [0, 0, 0, 0]);
+  });
+});

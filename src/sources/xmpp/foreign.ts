@@ -4,7 +4,7 @@ import {lost} from './errors.js';
 import {parseXml} from './parse-xml.js';
 import {write, type Xml} from './xml.js';
 
-/** What the source takes of a client of `@xmpp/client` (0.13, 0.14), by structure. */
+/** What the source takes of a client of `@xmpp/client` (0.14), by structure. */
 export interface XmppJsClient {
   readonly status: string;
   readonly jid?: {toString(): string} | null;
