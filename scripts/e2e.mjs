@@ -12,6 +12,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {stripVTControlCharacters} from 'node:util';
 import {installProsody} from './e2e/install.mjs';
 import {conclude, start} from './run-tests.mjs';
 
@@ -43,8 +44,10 @@ async function runTests(env, after) {
   const files = all.filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
   if (files.length === 0) return {ok: false, passed: 0, failed: 0, skipped: 0};
   const totals = new Map();
-  // Node 20 has WebSockets behind a flag. One file after the other: each has a server and browsers of its own.
-  const args = ['--experimental-websocket', '--no-warnings', '--import', 'tsx', '--test', '--test-concurrency=1'];
+  // Node 20 has WebSockets behind a flag.
+  const flags = globalThis.WebSocket === undefined ? ['--experimental-websocket'] : [];
+  // One file after the other: each has a server and browsers of its own.
+  const args = [...flags, '--no-warnings', '--import', 'tsx', '--test', '--test-concurrency=1'];
   args.push('--test-reporter=spec', ...files.map((name) => `test/e2e/${name}`));
   const ok = await start(args, {stdio: ['ignore', 'pipe', 'inherit'], env, limit: LIMIT}, (child) => {
     let rest = '';
@@ -53,8 +56,7 @@ async function runTests(env, after) {
       const lines = (rest + chunk).split('\n');
       rest = lines.pop();
       for (const line of lines) {
-        // eslint-disable-next-line no-control-regex -- the escape character starts a colour
-        const [, name, count] = /^ℹ (\w+) (\d+)$/.exec(line.replace(/\u001b\[\d+m/g, '')) ?? [];
+        const [, name, count] = /^ℹ (\w+) (\d+)$/.exec(stripVTControlCharacters(line)) ?? [];
         if (name) totals.set(name, Number(count));
       }
     });
