@@ -10,6 +10,8 @@ export const NS = {
   roster: 'jabber:iq:roster',
   ping: 'urn:xmpp:ping',
   pubsub: 'http://jabber.org/protocol/pubsub',
+  pubsubOwner: 'http://jabber.org/protocol/pubsub#owner',
+  nodeConfig: 'http://jabber.org/protocol/pubsub#node_config',
   pubsubEvent: 'http://jabber.org/protocol/pubsub#event',
   dataForm: 'jabber:x:data',
   publishOptions: 'http://jabber.org/protocol/pubsub#publish-options',

@@ -42,50 +42,41 @@ export async function pepPublish(
   payload: Xml,
   options: IqOptions = {},
 ): Promise<void> {
+  const publish = (settings: NodeSettings): Promise<unknown> => {
+    const item = xml('publish', NS.pubsub, {node}, xml('item', NS.pubsub, {id}, payload));
+    const form = xml('publish-options', NS.pubsub, {}, nodeForm(NS.publishOptions, settings));
+    return session.iq('set', xml('pubsub', NS.pubsub, {}, item, form), options);
+  };
   try {
-    await publish(session, node, id, payload, PRIVATE, options);
+    await publish(PRIVATE);
   } catch (thrown) {
-    // Servers that know no `max`; still for nobody else.
     const {code, nativeCode} = toSourceError(thrown);
-    if (nativeCode !== 'resource-constraint' && code !== 'invalid-argument') throw thrown;
-    await publish(session, node, id, payload, {...PRIVATE, 'pubsub#max_items': undefined}, options);
+    if (nativeCode === 'conflict') {
+      // Another client has made the node, and perhaps not for the person alone.
+      const form = xml('configure', NS.pubsubOwner, {node}, nodeForm(NS.nodeConfig, PRIVATE));
+      await session.iq('set', xml('pubsub', NS.pubsubOwner, {}, form), options);
+      await publish(PRIVATE);
+    } else if (nativeCode === 'resource-constraint' || code === 'invalid-argument') {
+      // Servers that know no `max`; still for nobody else.
+      await publish({...PRIVATE, 'pubsub#max_items': undefined});
+    } else throw thrown;
   }
 }
 
-const PRIVATE: Readonly<Record<string, string | undefined>> = {
+type NodeSettings = Readonly<Record<string, string | undefined>>;
+
+const PRIVATE: NodeSettings = {
   'pubsub#persist_items': 'true',
   'pubsub#max_items': 'max',
   'pubsub#send_last_published_item': 'never',
   'pubsub#access_model': 'whitelist',
 };
 
-async function publish(
-  session: XmppSession,
-  node: string,
-  id: string,
-  payload: Xml,
-  settings: Readonly<Record<string, string | undefined>>,
-  options: IqOptions,
-): Promise<void> {
-  const field = (name: string, value: string, type?: string): Xml =>
-    xml('field', NS.dataForm, {var: name, type}, xml('value', NS.dataForm, {}, value));
+function nodeForm(type: string, settings: NodeSettings): Xml {
+  const field = (name: string, value: string, kind?: string): Xml =>
+    xml('field', NS.dataForm, {var: name, type: kind}, xml('value', NS.dataForm, {}, value));
   const fields = Object.entries(settings).flatMap(([name, value]) => (value === undefined ? [] : [field(name, value)]));
-  await session.iq(
-    'set',
-    xml(
-      'pubsub',
-      NS.pubsub,
-      {},
-      xml('publish', NS.pubsub, {node}, xml('item', NS.pubsub, {id}, payload)),
-      xml(
-        'publish-options',
-        NS.pubsub,
-        {},
-        xml('x', NS.dataForm, {type: 'submit'}, field('FORM_TYPE', NS.publishOptions, 'hidden'), ...fields),
-      ),
-    ),
-    options,
-  );
+  return xml('x', NS.dataForm, {type: 'submit'}, field('FORM_TYPE', type, 'hidden'), ...fields);
 }
 
 /** Takes an item back; one that is not there is no failure. */
