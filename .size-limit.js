@@ -21,6 +21,7 @@ const limits = {
   'rong.js': '6.9 kB',
   'tencent.js': '4.7 kB',
   'v2-tim.js': '5.3 kB',
+  'xmpp.js': '18.2 kB',
 };
 
 /**

@@ -10,6 +10,8 @@ export default defineConfig({
   },
   build: {
     target: 'es2022',
-    rolldownOptions: {input: ['index.html', 'gallery.html', 'verify.html'].map((page) => `${import.meta.dirname}/${page}`)},
+    rolldownOptions: {
+      input: ['index', 'connect', 'gallery', 'verify'].map((page) => `${import.meta.dirname}/${page}.html`),
+    },
   },
 });

@@ -3,6 +3,7 @@ import {property} from 'lit/decorators/property.js';
 import type {PageState} from '../../src/store/pager.js';
 import type {ConversationSnapshot} from '../../src/store/snapshot.js';
 import {archiveSection} from './controls/archive-section.js';
+import {connectSection} from './controls/connect-section.js';
 import {dataSection} from './controls/data-section.js';
 import {filterSection} from './controls/filter-section.js';
 import {listSection} from './controls/list-section.js';
@@ -42,6 +43,7 @@ export class ControlPanel extends StateElement {
       <div class="sections">
         ${trafficSection(state)} ${archiveSection(state)} ${dataSection(state)} ${filterSection(state)}
         ${listSection(state)} ${lookSection(state)} ${statesSection(state)}
+        ${connectSection()}
       </div>
       <section class="events" aria-label="Events">
         <p class="hint" id="facts">${this.#facts()}</p>
