@@ -23,6 +23,7 @@ function saidOf(strings: Strings): Record<string, string> {
     typing2: strings.typing(['Q', 'W']),
     typing3: strings.typing(['Q', 'W', 'X']),
     position: strings.position(3, 120),
+    positionSoFar: strings.positionSoFar(3, 120),
     more: strings.more('Q'),
     actionFailed: strings.actionFailed('Q'),
     bulkFailed: strings.bulkFailed(2, 30),
@@ -93,8 +94,8 @@ describe('the languages', () => {
             assert.ok(strings[key](count).includes(number(language, count)), `${key}(${count}): ${strings[key](count)}`);
           }
         }
-        const {position, bulkFailed} = strings;
-        for (const text of [position(3, 12_345), bulkFailed(3, 12_345)]) {
+        const {position, positionSoFar, bulkFailed} = strings;
+        for (const text of [position(3, 12_345), positionSoFar(3, 12_345), bulkFailed(3, 12_345)]) {
           assert.ok(text.includes(number(language, 3)) && text.includes(number(language, 12_345)), text);
         }
       });
