@@ -1,6 +1,7 @@
 export * from './model/index.js';
 export * from './events/index.js';
 export * from './store/index.js';
+export {setSourceFactory, type SourceFactory, type SourceFactoryOptions} from './store/src-source.js';
 export {ImConversationList} from './elements/im-conversation-list.js';
 export {ImConversationProvider} from './elements/im-conversation-provider.js';
 export {ImUnreadBadge} from './elements/im-unread-badge.js';

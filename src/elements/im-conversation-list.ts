@@ -1,4 +1,4 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators/property.js';
 import {ifDefined} from 'lit/directives/if-defined.js';
 import {ClockController} from '../controllers/clock-controller.js';
@@ -31,12 +31,13 @@ import {endContent, endOf, panel, panelOf, pill, showUnreadPills, statesOf, stri
 import {RowBinder, type PreviewFormatters} from './row-binder.js';
 import type {RowRenderer} from './row-view.js';
 import {rowStyles} from './row.styles.js';
+import {SrcElement} from './src-element.js';
 import {relayChange} from './store-events.js';
 
 /**
  * A person's recent conversations, newest first, from any source.
  *
- * Give it a `source`, or `conversations`, or put it inside an `<im-conversation-provider>`. It pages as the person
+ * Give it a `src`, a `source`, or `conversations`, or put it inside an `<im-conversation-provider>`. It pages as the person
  * scrolls, follows live changes, keeps one row per conversation, and tells what the person does by events. It fills
  * its container's height. While disconnected it holds no listener, timer or request, and its methods do nothing.
  *
@@ -126,7 +127,7 @@ import {relayChange} from './store-events.js';
  * </script>
  * ```
  */
-export class ImConversationList extends LitElement {
+export class ImConversationList extends SrcElement {
   static override styles = [listStyles, rowStyles, avatarStyles];
 
   /** Show only these types of conversation, separated by spaces: `direct`, `group`, `channel`, `system`, `unknown`. */
@@ -198,10 +199,11 @@ export class ImConversationList extends LitElement {
   constructor() {
     super();
     new ClockController(this);
+    this.named.bind(this.#stores);
   }
 
   /**
-   * Where the conversations come from. `null` empties the list; `undefined` leaves it to a provider around it.
+   * Where the conversations come from. `null` empties the list; `undefined` leaves it to `src`, or a provider.
    * A source that fails in any way makes the list show and tell an error, never throw.
    */
   @property({attribute: false, noAccessor: true})
