@@ -38,7 +38,9 @@ export function problemError(problem: unknown): SourceError {
 /** Milliseconds of a `Retry-After`: seconds or a date. */
 export function readRetryAfter(value: string | null, now = Date.now()): number | undefined {
   if (value === null) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  // By itself, `Date.parse` finds a year in almost anything.
+  const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) - now : NaN;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : date;
   return ms >= 0 ? ms : undefined;
 }
 
