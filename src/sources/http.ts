@@ -14,7 +14,7 @@ import type {
 } from '../model/source.js';
 import {HttpActions, type Changes} from './http/actions.js';
 import {HttpClient} from './http/client.js';
-import {connectSocket, connectStream} from './http/connect.js';
+import {connectStream} from './http/connect.js';
 import {readSrc, type SrcOptions} from './http/from-src.js';
 import {httpGroups} from './http/groups.js';
 import {Live} from './http/live.js';
@@ -67,7 +67,7 @@ export class HttpSource implements ConversationSource {
     this.#client = new HttpClient(new URL(url, (globalThis as {readonly document?: Document}).document?.baseURI), options);
     this.#actions = new HttpActions(this.#client, () => this.#live.ready());
     this.#live = new Live({
-      connect: live === 'poll' ? undefined : live === 'websocket' ? connectSocket(this.#client) : connectStream(this.#client),
+      connect: live === 'poll' ? undefined : connectStream(this.#client),
       tell: (...events) => this.#tell(events),
       pollMs,
     });

@@ -1,7 +1,6 @@
 import {SourceError} from '../../model/errors.js';
 import type {HttpClient} from './client.js';
 import {EventStreamParser, type StreamEvent} from './event-stream.js';
-import {parseJson} from './read.js';
 
 /** What a connection tells while it lasts. */
 export interface Hearing {
@@ -45,36 +44,4 @@ export function connectStream(client: HttpClient): Connect {
       void reader.cancel().catch(() => undefined);
     }
   };
-}
-
-/** By a WebSocket, each of whose messages is an event in JSON: `{event, id, data}`. */
-export function connectSocket(client: HttpClient): Connect {
-  return (after, signal, hearing) =>
-    new Promise((resolve, reject) => {
-      const url = client.address('socket', after === undefined ? [] : [['after', after]]);
-      url.protocol = url.protocol.replace('http', 'ws');
-      const socket = new WebSocket(url);
-      const end = (error?: SourceError): void => {
-        signal.removeEventListener('abort', abort);
-        socket.close();
-        if (error) reject(error);
-        else resolve();
-      };
-      const abort = (): void => end();
-      signal.addEventListener('abort', abort);
-      socket.onclose = ({code}) =>
-        end(code === 1000 || code === 1001 ? undefined : new SourceError(code === 4401 ? 'auth' : 'network', `Closed with ${code}`));
-      socket.onmessage = ({data}) => {
-        if (signal.aborted) return;
-        hearing.alive();
-        try {
-          if (String(data).length > client.maxBytes) throw new SourceError('invalid-data', 'A message is too large');
-          const {event, id, data: content} = Object(parseJson(String(data))) as Readonly<Record<string, unknown>>;
-          if (typeof event !== 'string') return;
-          hearing.event({name: event, id: typeof id === 'string' ? id : undefined, data: JSON.stringify(content ?? {})});
-        } catch (thrown) {
-          end(thrown as SourceError);
-        }
-      };
-    });
 }

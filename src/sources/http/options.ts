@@ -12,11 +12,8 @@ export interface HttpSourceOptions {
   readonly credentials?: 'omit' | 'same-origin' | 'include';
   /** The id of the person whose list it is. */
   readonly selfId?: string;
-  /**
-   * How live changes come. `websocket` for networks that hold event streams back; it carries cookies but no `headers`.
-   * `poll`: by asking for the pages again. Default `sse`.
-   */
-  readonly live?: 'sse' | 'websocket' | 'poll';
+  /** How live changes come: as Server-Sent Events, or by asking for the pages again. Default `sse`. */
+  readonly live?: 'sse' | 'poll';
   /** Milliseconds between two looks when the server has no live changes; 0: never. Default 30,000. */
   readonly pollMs?: number;
   /** The actions that the server has. Default: all. */
