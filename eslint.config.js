@@ -86,35 +86,6 @@ const layers = Object.keys(LAYERS).flatMap((folder) =>
   })),
 );
 
-const rootFiles = [
-  {
-    files: ['src/*.ts'],
-    rules: restrictImports({regex: '^\\./(?:index|define|bundle)\\.js$', message: 'Nothing imports an entry point.'}),
-  },
-  {
-    files: ['src/context.ts'],
-    rules: restrictImports({
-      regex: '^(?!\\./(?:model|store)/|@lit/context$)',
-      message: 'src/context.ts may import only model, store, @lit/context.',
-    }),
-  },
-  {
-    files: ['src/define.ts'],
-    rules: restrictImports({regex: '^(?!\\./elements/)', message: 'src/define.ts may import only elements.'}),
-  },
-  {
-    files: ['src/server.ts'],
-    rules: restrictImports({
-      regex: '^(?!\\./(?:elements/|define\\.js$))',
-      message: 'src/server.ts may import only elements and their definition.',
-    }),
-  },
-  {
-    files: ['src/bundle.ts'],
-    rules: restrictImports(),
-  },
-];
-
 const IMPORT_EXPRESSION = {
   selector: 'ImportExpression',
   message: 'Import statically: the layers are checked on import declarations.',
@@ -150,6 +121,46 @@ const restrictedSyntax = [
   IMPORT_EXPRESSION,
   {selector: 'TSEnumDeclaration', message: 'Use a union of strings.'},
   {selector: 'ExportDefaultDeclaration', message: 'Export by name.'},
+];
+
+const rootFiles = [
+  {
+    files: ['src/*.ts'],
+    rules: restrictImports({regex: '^\\./(?:index|define|bundle)\\.js$', message: 'Nothing imports an entry point.'}),
+  },
+  {
+    files: ['src/context.ts'],
+    rules: restrictImports({
+      regex: '^(?!\\./(?:model|store)/|@lit/context$)',
+      message: 'src/context.ts may import only model, store, @lit/context.',
+    }),
+  },
+  {
+    files: ['src/define.ts'],
+    rules: {
+      ...restrictImports({
+        regex: '^(?!\\./elements/|\\./store/src-source\\.js$)',
+        message: 'src/define.ts may import only elements, and what `src` is set by.',
+      }),
+      // A page without a `src` is not to load the source behind it.
+      'no-restricted-syntax': [
+        'error',
+        ...restrictedSyntax.filter((rule) => rule !== IMPORT_EXPRESSION),
+        {selector: 'ImportExpression:not([source.value="./sources/http.js"])', message: 'Only the source of `src`.'},
+      ],
+    },
+  },
+  {
+    files: ['src/server.ts'],
+    rules: restrictImports({
+      regex: '^(?!\\./(?:elements/|define\\.js$))',
+      message: 'src/server.ts may import only elements and their definition.',
+    }),
+  },
+  {
+    files: ['src/bundle.ts'],
+    rules: restrictImports(),
+  },
 ];
 
 const restrictedInTests = [

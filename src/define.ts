@@ -3,6 +3,10 @@ import {ImConversationList} from './elements/im-conversation-list.js';
 import {ImConversationProvider} from './elements/im-conversation-provider.js';
 import {ImConversationSearch} from './elements/im-conversation-search.js';
 import {ImUnreadBadge} from './elements/im-unread-badge.js';
+import {setSourceFactory} from './store/src-source.js';
+
+// Loaded with the first `src`: a page that has none does not pay for it.
+setSourceFactory(async (src, options) => (await import('./sources/http.js')).httpSourceFor(src, options));
 
 // Guarded, so that a second copy of the package on a page does no harm.
 if (!customElements.get('im-conversation-provider')) {

@@ -2,6 +2,7 @@ export * from './model/index.js';
 export * from './events/index.js';
 export * from './store/index.js';
 export {ImConversationFilters} from './elements/im-conversation-filters.js';
+export {setSourceFactory, type SourceFactory, type SourceFactoryOptions} from './store/src-source.js';
 export {ImConversationList} from './elements/im-conversation-list.js';
 export {ImConversationSearch} from './elements/im-conversation-search.js';
 export {ImConversationProvider} from './elements/im-conversation-provider.js';

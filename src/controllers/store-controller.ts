@@ -32,6 +32,7 @@ export class StoreController implements ReactiveController {
   #own: ConversationStore | undefined;
   #array: ArraySource | undefined;
   #source: ConversationSource | null | undefined;
+  #named: ConversationSource | undefined;
   #bound: ConversationStore | undefined;
   #unsubscribe: (() => void) | undefined;
   #frame = 0;
@@ -86,13 +87,23 @@ export class StoreController implements ReactiveController {
     // Without a source of its own the element goes on with its array: frameworks set both, one of them to nothing.
     if (source === undefined && this.#array !== undefined) return;
     this.#array = undefined;
-    this.#use(source);
+    this.#use(source === undefined ? this.#named : source);
+  }
+
+  /** The source of the element's `src`: counts while neither `source` nor `conversations` is set. */
+  get named(): ConversationSource | undefined {
+    return this.#named;
+  }
+
+  set named(source: ConversationSource | undefined) {
+    this.#named = source;
+    if (this.#source === undefined && this.#array === undefined) this.#use(source);
   }
 
   /** Takes an app's array; the same store goes on with the next array. None ends it. */
   setConversations(conversations: readonly Conversation[] | null | undefined): void {
     if (conversations === undefined || conversations === null) {
-      if (this.#array !== undefined) this.#use(undefined);
+      if (this.#array !== undefined) this.#use(this.#named);
       this.#array = undefined;
     } else if (this.#array === undefined) {
       this.#source = undefined;

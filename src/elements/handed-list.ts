@@ -1,4 +1,4 @@
-import {LitElement, type PropertyValues} from 'lit';
+import type {PropertyValues} from 'lit';
 import {property} from 'lit/decorators/property.js';
 import {AnnounceController, type Announced} from '../controllers/announce-controller.js';
 import {GridInputController} from '../controllers/grid-input-controller.js';
@@ -17,6 +17,7 @@ import type {RowWindow} from '../virtual/row-window.js';
 import {readAnnounce, readIds, readOrderHold, readSelection} from './list-attributes.js';
 import {ListHands} from './list-hands.js';
 import type {MoveOptions} from './open-moves.js';
+import {SrcElement} from './src-element.js';
 
 /** What the hands need to know of the list that they are laid on. */
 export interface ListInside {
@@ -30,7 +31,7 @@ export interface ListInside {
 }
 
 /** The half of the list that is in a person's hands: focus, selection, held order, and what is announced of it. */
-export abstract class HandedList extends LitElement {
+export abstract class HandedList extends SrcElement {
   /**
    * The open conversation's id. Set by the app, and by the list when one is opened. Under `unread` and `mentions` its row
    * stays while it is being read, until another is open.

@@ -48,7 +48,7 @@ const SEARCHED = 50;
 /**
  * A person's recent conversations, newest first, from any source.
  *
- * Give it a `source`, or `conversations`, or put it inside an `<im-conversation-provider>`. It pages as the person
+ * Give it a `src`, a `source`, or `conversations`, or put it inside an `<im-conversation-provider>`. It pages as the person
  * scrolls, follows live changes, keeps one row per conversation, and tells what the person does by events. It fills
  * its container's height. While disconnected it holds no listener, timer or request, and its methods do nothing.
  *
@@ -315,10 +315,11 @@ export class ImConversationList extends HandedList {
   constructor() {
     super();
     new ClockController(this);
+    this.named.bind(this.#stores);
   }
 
   /**
-   * Where the conversations come from. `null` empties the list; `undefined` leaves it to a provider around it.
+   * Where the conversations come from. `null` empties the list; `undefined` leaves it to `src`, or a provider.
    * A source that fails in any way makes the list show and tell an error, never throw.
    */
   @property({attribute: false, noAccessor: true})

@@ -1,11 +1,12 @@
 import {ContextProvider} from '@lit/context';
-import {css, html, LitElement, type TemplateResult} from 'lit';
+import {css, html, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators/property.js';
 import {storeContext} from '../controllers/store-context.js';
 import {StoreController} from '../controllers/store-controller.js';
 import type {Conversation} from '../model/conversation.js';
 import type {ConversationSource} from '../model/source.js';
 import type {ConversationStore} from '../store/conversation-store.js';
+import {SrcElement} from './src-element.js';
 import {takeOver} from './take-over.js';
 
 /**
@@ -25,7 +26,7 @@ import {takeOver} from './take-over.js';
  * </im-conversation-provider>
  * ```
  */
-export class ImConversationProvider extends LitElement {
+export class ImConversationProvider extends SrcElement {
   static override styles = css`
     :host {
       display: contents;
@@ -35,6 +36,11 @@ export class ImConversationProvider extends LitElement {
   readonly #stores = new StoreController(this, {consume: false});
   readonly #context = new ContextProvider(this, {context: storeContext, initialValue: undefined});
   #conversations: readonly Conversation[] | undefined;
+
+  constructor() {
+    super();
+    this.named.bind(this.#stores, () => this.#share());
+  }
 
   /** Where the conversations come from; `null` for nowhere. */
   @property({attribute: false, noAccessor: true})
