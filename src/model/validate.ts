@@ -93,7 +93,7 @@ type Field = readonly [good: (value: unknown) => boolean, repair?: (value: unkno
 function read(raw: Fields): ReadResult {
   if (isGood(raw)) return {conversation: raw as unknown as Conversation, problems: []};
   const problems: string[] = [];
-  const conversation = repair(raw, FIELDS, problems) as unknown as Conversation;
+  const conversation = repair(raw, conversationFields(), problems) as unknown as Conversation;
   return {conversation: problems[0] === 'id' ? undefined : conversation, problems};
 }
 
@@ -194,7 +194,7 @@ function isMessage(v: unknown): v is LastMessage {
 
 function repairMessage(v: unknown): LastMessage | undefined {
   if (typeof v !== 'object' || v === null) return undefined;
-  return isMessage(v) ? v : (repair(v, MESSAGE_FIELDS) as unknown as LastMessage);
+  return isMessage(v) ? v : (repair(v, messageFields()) as unknown as LastMessage);
 }
 
 function onlyMembers(v: unknown): readonly Member[] {
@@ -209,29 +209,30 @@ function onlyStrings(v: unknown): readonly string[] {
 const optional = (good: (value: unknown) => boolean): Field[0] => (value) => value === undefined || good(value);
 const among = (values: ReadonlySet<unknown>): Field[0] => (value) => values.has(value);
 
-const TEXT: Field = [optional(isString)];
-const FLAG: Field = [optional(isBoolean)];
-const TIME: Field = [optional(isTime)];
-const TEXTS: Field = [optional(isStrings), onlyStrings];
+const text = (): Field => [optional(isString)];
+const flag = (): Field => [optional(isBoolean)];
+const time = (): Field => [optional(isTime)];
+const texts = (): Field => [optional(isStrings), onlyStrings];
 
-const MESSAGE_FIELDS: Readonly<Record<keyof LastMessage, Field>> = {
+/** Made when there is something to repair, so that bundles without it have none of this. */
+const messageFields = (): Readonly<Record<keyof LastMessage, Field>> => ({
   type: [isString, () => 'unknown'],
   state: [among(STATES), () => 'normal'],
-  id: TEXT,
-  senderId: TEXT,
-  senderName: TEXT,
-  isOwn: FLAG,
-  text: TEXT,
-  sentAt: TIME,
-  fileName: TEXT,
+  id: text(),
+  senderId: text(),
+  senderName: text(),
+  isOwn: flag(),
+  text: text(),
+  sentAt: time(),
+  fileName: text(),
   durationMs: [optional(isDuration)],
-  thumbnailUrl: TEXT,
-  peerRead: FLAG,
+  thumbnailUrl: text(),
+  peerRead: flag(),
   deliveryState: [optional(among(DELIVERIES))],
-};
+});
 
 /** `id` first. */
-const FIELDS: Readonly<Record<keyof Conversation, Field>> = {
+const conversationFields = (): Readonly<Record<keyof Conversation, Field>> => ({
   id: [isId],
   type: [among(TYPES), () => 'unknown'],
   title: [isString, () => ''],
@@ -241,20 +242,20 @@ const FIELDS: Readonly<Record<keyof Conversation, Field>> = {
   notify: [among(LEVELS), () => 'all'],
   marks: [isStrings, onlyStrings],
   groups: [isStrings, onlyStrings],
-  targetId: TEXT,
-  avatarUrl: TEXT,
+  targetId: text(),
+  avatarUrl: text(),
   members: [optional(isMembers), onlyMembers],
-  verified: FLAG,
-  tags: TEXTS,
-  activeAt: TIME,
-  hidden: FLAG,
-  unreadIsLowerBound: FLAG,
+  verified: flag(),
+  tags: texts(),
+  activeAt: time(),
+  hidden: flag(),
+  unreadIsLowerBound: flag(),
   mention: [optional(among(MENTIONS))],
   presence: [optional(among(PRESENCES))],
-  typing: TEXTS,
+  typing: texts(),
   draft: [optional(isDraft)],
   lastMessage: [(value) => value === undefined || value === null || isMessage(value), repairMessage],
-  readUpTo: TIME,
-  customData: TEXT,
+  readUpTo: time(),
+  customData: text(),
   native: [(value) => value !== UNREADABLE],
-};
+});
