@@ -59,8 +59,6 @@ export class RowsController implements ReactiveController {
       kept: this.#kept,
       moved: () => this.#moved(),
     });
-    // Now, so that a row can be scrolled to in the same moment.
-    this.#measure();
     if (this.#connected) this.#watch();
   }
 
@@ -97,11 +95,14 @@ export class RowsController implements ReactiveController {
 
   /** Brings a row into view. */
   scrollToIndex(index: number, align?: RowAlign): void {
+    // Not for the top, where every list begins: in the moment in which it is made that would cost a layout.
+    if (index > 0 && this.#rowHeight === 0) this.#remeasure();
     this.#window?.scrollToIndex(index, align);
   }
 
   /** Scrolls to a position, px from the top of the list. */
   scrollToPosition(position: number): void {
+    if (this.#rowHeight === 0) this.#remeasure();
     this.#window?.scrollToPosition(position);
   }
 
@@ -114,11 +115,16 @@ export class RowsController implements ReactiveController {
   #watch(): void {
     if (this.#probe === undefined || this.#window === undefined) return;
     // Told before the viewport's size is, in the same frame, when reading costs no layout.
-    this.#resize = new ResizeObserver(() => {
-      if (this.#measure() && this.#last !== undefined) this.update(...this.#last);
-    });
+    this.#resize = new ResizeObserver(() => this.#remeasure());
     this.#resize.observe(this.#probe);
     this.#window.connect();
+  }
+
+  /** Draws the rows anew if their height has changed. Returns whether it did. */
+  #remeasure(): boolean {
+    if (!this.#measure() || this.#last === undefined) return false;
+    this.update(...this.#last);
+    return true;
   }
 
   /** Reads the computed height, which unlike a rectangle's is free of transforms; 0 while nothing is displayed. */
@@ -130,6 +136,8 @@ export class RowsController implements ReactiveController {
 
   #moved(): void {
     const window = this.#window as RowWindow<Conversation>;
+    // The core has just read the viewport's size: now it costs no layout.
+    if (this.#rowHeight === 0 && window.viewport > 0 && this.#remeasure()) return;
     const {shown, rowHeight, position, viewport} = window;
     this.#host.rowsWanted(shown ? Math.ceil((position + viewport + REACH) / rowHeight) : 0);
     this.#host.rowsMoved();

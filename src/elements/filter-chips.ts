@@ -31,9 +31,6 @@ export interface ChipSetting {
   readonly chosen: FilterAttributes;
 }
 
-/** What is shown unless the author says otherwise. */
-export const DEFAULT_CHIPS = 'all unread mentions direct groups channels pinned marks folders';
-
 type Plain = 'all' | 'unread' | 'mentions' | 'direct' | 'groups' | 'channels' | 'pinned' | 'star' | 'fold' | 'hide';
 
 const PLAIN: Readonly<Record<Plain, readonly [label: keyof Strings, sets: Partial<FilterAttributes>]>> = {
@@ -56,11 +53,6 @@ export function chipsOf(words: string, setting: ChipSetting): FilterChip[] {
     for (const chip of chipsFor(word, setting)) if (!chips.has(chip.name)) chips.set(chip.name, chip);
   }
   return [...chips.values()];
-}
-
-/** Whether the words ask for chips of conversation groups. */
-export function needsGroups(words: string): boolean {
-  return /(?:^|\s)(?:folders(?:\s|$)|folder:)/.test(words);
 }
 
 /** Whether what is chosen has all that the chip sets; of the chip for everything, that nothing is chosen. */

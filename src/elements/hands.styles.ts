@@ -1,17 +1,7 @@
 import {css} from 'lit';
 
-/** What shows only while a person selects, pulls, or is told something. */
+/** What shows only once a person selects or pulls. */
 export const handsStyles = css`
-  /* Heard, not seen. */
-  .live {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
-
   .bar {
     display: flex;
     flex: none;
@@ -40,55 +30,6 @@ export const handsStyles = css`
 
   .bar button:focus-visible {
     outline-offset: 0;
-  }
-
-  .pills button.jump {
-    position: absolute;
-    inset-block-end: 0;
-    inset-inline-end: 0.75rem;
-    inline-size: 2.25rem;
-    block-size: 2.25rem;
-    padding: 0;
-    font-size: 1.1em;
-  }
-
-  .row .checkbox {
-    position: absolute;
-    z-index: 1;
-    inset-block-start: calc(50% - 0.625rem);
-    inset-inline-start: var(--im-conversation-list-row-padding-inline, 0.75rem);
-    box-sizing: border-box;
-    inline-size: 1.25rem;
-    block-size: 1.25rem;
-    border: 2px solid var(--_soft);
-    border-radius: 0.3rem;
-    background: var(--im-conversation-list-background, Canvas);
-    pointer-events: none;
-  }
-
-  .row.is-checked .checkbox {
-    border-color: var(--_accent);
-    background: var(--_accent);
-  }
-
-  .row.is-checked .checkbox::after {
-    content: '';
-    position: absolute;
-    inset-block-start: 0.05rem;
-    inset-inline-start: 0.3rem;
-    inline-size: 0.3rem;
-    block-size: 0.6rem;
-    border: solid var(--_on-accent);
-    border-width: 0 2px 2px 0;
-    transform: rotate(45deg);
-  }
-
-  .row.is-checkable .cell {
-    padding-inline-start: calc(var(--im-conversation-list-row-padding-inline, 0.75rem) + 1.75rem);
-  }
-
-  .row.is-checked .cell {
-    background: var(--_selected);
   }
 
   .pull {
@@ -127,24 +68,10 @@ export const handsStyles = css`
     border-radius: 50%;
   }
 
-  /* In a rail the box stands on the avatar's corner, and the words have no room. */
+  /* In a rail the words have no room. */
   @container (inline-size < 7rem) {
-    .row.is-checkable .cell {
-      padding-inline: 0;
-    }
-
-    .row .checkbox {
-      inset-block-start: 0.15rem;
-      inset-inline-start: 0.15rem;
-    }
-
     .bar {
       padding-inline: 0.25rem;
-    }
-
-    .pills button.jump {
-      display: block;
-      inset-inline-end: calc(50% - 1.125rem);
     }
 
     .bar button {
@@ -175,16 +102,6 @@ export const handsStyles = css`
   }
 
   @media (forced-colors: active) {
-    .row.is-checked .checkbox {
-      background: Highlight;
-      forced-color-adjust: none;
-    }
-
-    .row.is-checked .cell {
-      outline: 2px solid Highlight;
-      outline-offset: -2px;
-    }
-
     .pull > span {
       border: 1px solid CanvasText;
     }

@@ -1,6 +1,7 @@
 import type {ConversationAction} from '../events/conversation-action-event.js';
 import type {OpResult} from '../model/source.js';
 import {performActions} from './bulk-actions.js';
+import {handsStyles} from './hands.styles.js';
 import type {HandsHost, OpenPlace} from './hands-host.js';
 import {OpenMoves} from './open-moves.js';
 import {PullToRefresh} from './pull-to-refresh.js';
@@ -18,6 +19,9 @@ export class Hands {
   /** @param end - ends selecting, and gives the focus back to the rows */
   constructor(host: HandsHost, place: () => OpenPlace, end: () => void) {
     this.#host = host;
+    const root = host.list.shadowRoot;
+    const sheet = handsStyles.styleSheet;
+    if (root !== null && sheet !== undefined) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     this.typeahead = new Typeahead(host);
     this.moves = new OpenMoves(host, place);
     this.pull = new PullToRefresh(host);

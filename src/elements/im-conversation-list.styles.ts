@@ -84,6 +84,16 @@ export const listStyles = css`
     outline-offset: -2px;
   }
 
+  /* Heard, not seen. */
+  .live {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
   .rows {
     position: absolute;
     inset-block-start: 0;
@@ -152,10 +162,25 @@ export const listStyles = css`
     animation: arm 1ms 0.6s backwards;
   }
 
+  .pills button.jump {
+    position: absolute;
+    inset-block-end: 0;
+    inset-inline-end: 0.75rem;
+    inline-size: 2.25rem;
+    block-size: 2.25rem;
+    padding: 0;
+    font-size: 1.1em;
+  }
+
   /* No room for words beside avatars. */
   @container (inline-size < 7rem) {
     .pills button:not([part~='updates']) {
       display: none;
+    }
+
+    .pills button.jump {
+      display: block;
+      inset-inline-end: calc(50% - 1.125rem);
     }
   }
 

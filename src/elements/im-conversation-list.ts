@@ -25,8 +25,8 @@ import type {RowWindow} from '../virtual/row-window.js';
 import {ActionsController} from './actions-controller.js';
 import {actionsHost} from './actions-host.js';
 import {avatarStyles} from './avatar.styles.js';
+import {checkboxStyles} from './checkbox.styles.js';
 import {CustomStates} from './custom-states.js';
-import {handsStyles} from './hands.styles.js';
 import {HandedList, type ListInside} from './handed-list.js';
 import {listStyles} from './im-conversation-list.styles.js';
 import {checkDensity, isFiltered} from './list-attributes.js';
@@ -215,7 +215,7 @@ const SEARCHED = 50;
  * ```
  */
 export class ImConversationList extends HandedList {
-  static override styles = [listStyles, rowStyles, avatarStyles, handsStyles, servedStyles];
+  static override styles = [listStyles, rowStyles, avatarStyles, checkboxStyles, servedStyles];
 
   /** Show only these types of conversation, separated by spaces: `direct`, `group`, `channel`, `system`, `unknown`. */
   @property() type = '';

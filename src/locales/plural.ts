@@ -32,8 +32,8 @@ const rules = new Map<string, Intl.PluralRules>();
 
 /** A number in the digits and groups that `Intl` gives the language; it decides on Arabic digits too. */
 export function number(language: string, value: number): string {
-  // Most counts are small, and the first format takes a browser a millisecond. Below a thousand there are no groups.
-  if (language === 'en' && value >= 0 && value < 1000 && Number.isInteger(value)) return String(value);
+  // Built in, and so the first to be asked for: the first format of `Intl` takes a browser two milliseconds.
+  if (language === 'en' && Number.isSafeInteger(value)) return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
   let format = formats.get(language);
   if (format === undefined) formats.set(language, (format = new Intl.NumberFormat(language)));
   return format.format(value);

@@ -34,6 +34,7 @@ const MIN_KEY = -(2n ** 63n);
 const MAX_KEY = 2n ** 64n - 1n;
 
 const isString = (v: unknown): v is string => typeof v === 'string';
+const isId = (v: unknown): v is string => isString(v) && v !== '';
 const isBoolean = (v: unknown): v is boolean => typeof v === 'boolean';
 const isTime = (v: unknown): v is number => typeof v === 'number' && Math.abs(v) <= MAX_TIME;
 const isDuration = (v: unknown): v is number => isTime(v) && v >= 0;
@@ -86,11 +87,27 @@ const UNUSABLE: ReadResult = {conversation: undefined, problems: ['conversation'
 
 type Fields = Readonly<Record<keyof Conversation, unknown>>;
 
+/** Whether a field is right, and what takes its place where it is not; `undefined`: nothing. */
+type Field = readonly [good: (value: unknown) => boolean, repair?: (value: unknown) => unknown];
+
 function read(raw: Fields): ReadResult {
-  const problems = findProblems(raw);
-  if (problems.length === 0) return {conversation: raw as unknown as Conversation, problems};
-  if (problems[0] === 'id') return {conversation: undefined, problems};
-  return {conversation: repair(raw), problems};
+  if (isGood(raw)) return {conversation: raw as unknown as Conversation, problems: []};
+  const problems: string[] = [];
+  const conversation = repair(raw, conversationFields(), problems) as unknown as Conversation;
+  return {conversation: problems[0] === 'id' ? undefined : conversation, problems};
+}
+
+/** A copy with every listed field right; unknown fields do not come along. Adds the names of those that were wrong. */
+function repair(raw: object, fields: Readonly<Record<string, Field>>, problems: string[] = []): Record<string, unknown> {
+  const right: Record<string, unknown> = {};
+  for (const [name, [good, repaired]] of Object.entries(fields)) {
+    const given = (raw as Record<string, unknown>)[name];
+    const known = good(given);
+    const value = known ? given : repaired?.(given);
+    if (!known) problems.push(name);
+    if (value !== undefined) right[name] = value;
+  }
+  return right;
 }
 
 /** What stands for a field that cannot be read. */
@@ -110,35 +127,35 @@ function readField(raw: Fields, name: keyof Conversation): unknown {
   }
 }
 
-/** The fields that are wrong; `id` first. */
-function findProblems(c: Fields): string[] {
-  const wrong: string[] = [];
-  if (!isString(c.id) || c.id === '') wrong.push('id');
-  if (!TYPES.has(c.type)) wrong.push('type');
-  if (!isString(c.title)) wrong.push('title');
-  if (!isKey(c.orderKey)) wrong.push('orderKey');
-  if (!isBoolean(c.pinned)) wrong.push('pinned');
-  if (!isCount(c.unreadCount)) wrong.push('unreadCount');
-  if (!LEVELS.has(c.notify)) wrong.push('notify');
-  if (!isStrings(c.marks)) wrong.push('marks');
-  if (!isStrings(c.groups)) wrong.push('groups');
-  if (c.targetId !== undefined && !isString(c.targetId)) wrong.push('targetId');
-  if (c.avatarUrl !== undefined && !isString(c.avatarUrl)) wrong.push('avatarUrl');
-  if (c.members !== undefined && !isMembers(c.members)) wrong.push('members');
-  if (c.verified !== undefined && !isBoolean(c.verified)) wrong.push('verified');
-  if (c.tags !== undefined && !isStrings(c.tags)) wrong.push('tags');
-  if (c.activeAt !== undefined && !isTime(c.activeAt)) wrong.push('activeAt');
-  if (c.hidden !== undefined && !isBoolean(c.hidden)) wrong.push('hidden');
-  if (c.unreadIsLowerBound !== undefined && !isBoolean(c.unreadIsLowerBound)) wrong.push('unreadIsLowerBound');
-  if (c.mention !== undefined && !MENTIONS.has(c.mention)) wrong.push('mention');
-  if (c.presence !== undefined && !PRESENCES.has(c.presence)) wrong.push('presence');
-  if (c.typing !== undefined && !isStrings(c.typing)) wrong.push('typing');
-  if (c.draft !== undefined && !isDraft(c.draft)) wrong.push('draft');
-  if (c.lastMessage !== undefined && c.lastMessage !== null && !isMessage(c.lastMessage)) wrong.push('lastMessage');
-  if (c.readUpTo !== undefined && !isTime(c.readUpTo)) wrong.push('readUpTo');
-  if (c.customData !== undefined && !isString(c.customData)) wrong.push('customData');
-  if (c.native === UNREADABLE) wrong.push('native');
-  return wrong;
+/** Every field is right. Written out, as every conversation that comes passes here. */
+function isGood(c: Fields): boolean {
+  return (
+    isId(c.id) &&
+    TYPES.has(c.type) &&
+    isString(c.title) &&
+    isKey(c.orderKey) &&
+    isBoolean(c.pinned) &&
+    isCount(c.unreadCount) &&
+    LEVELS.has(c.notify) &&
+    isStrings(c.marks) &&
+    isStrings(c.groups) &&
+    (c.targetId === undefined || isString(c.targetId)) &&
+    (c.avatarUrl === undefined || isString(c.avatarUrl)) &&
+    (c.members === undefined || isMembers(c.members)) &&
+    (c.verified === undefined || isBoolean(c.verified)) &&
+    (c.tags === undefined || isStrings(c.tags)) &&
+    (c.activeAt === undefined || isTime(c.activeAt)) &&
+    (c.hidden === undefined || isBoolean(c.hidden)) &&
+    (c.unreadIsLowerBound === undefined || isBoolean(c.unreadIsLowerBound)) &&
+    (c.mention === undefined || MENTIONS.has(c.mention)) &&
+    (c.presence === undefined || PRESENCES.has(c.presence)) &&
+    (c.typing === undefined || isStrings(c.typing)) &&
+    (c.draft === undefined || isDraft(c.draft)) &&
+    (c.lastMessage === undefined || c.lastMessage === null || isMessage(c.lastMessage)) &&
+    (c.readUpTo === undefined || isTime(c.readUpTo)) &&
+    (c.customData === undefined || isString(c.customData)) &&
+    c.native !== UNREADABLE
+  );
 }
 
 function isDraft(v: unknown): v is Draft {
@@ -175,57 +192,9 @@ function isMessage(v: unknown): v is LastMessage {
   );
 }
 
-/** A copy with every listed field right; unknown fields do not come along. */
-function repair(c: Fields): Conversation {
-  const lastMessage = c.lastMessage === null ? null : repairMessage(c.lastMessage);
-  return {
-    id: c.id as string,
-    type: TYPES.has(c.type) ? (c.type as ConversationType) : 'unknown',
-    title: isString(c.title) ? c.title : '',
-    orderKey: readOrderKey(c.orderKey) ?? 0n,
-    pinned: c.pinned === true,
-    unreadCount: readCount(c.unreadCount),
-    notify: LEVELS.has(c.notify) ? (c.notify as NotifyLevel) : 'all',
-    marks: onlyStrings(c.marks),
-    groups: onlyStrings(c.groups),
-    ...(isString(c.targetId) && {targetId: c.targetId}),
-    ...(isString(c.avatarUrl) && {avatarUrl: c.avatarUrl}),
-    ...(c.members !== undefined && {members: onlyMembers(c.members)}),
-    ...(isBoolean(c.verified) && {verified: c.verified}),
-    ...(c.tags !== undefined && {tags: onlyStrings(c.tags)}),
-    ...(isTime(c.activeAt) && {activeAt: c.activeAt}),
-    ...(isBoolean(c.hidden) && {hidden: c.hidden}),
-    ...(isBoolean(c.unreadIsLowerBound) && {unreadIsLowerBound: c.unreadIsLowerBound}),
-    ...(MENTIONS.has(c.mention) && {mention: c.mention as MentionKind}),
-    ...(PRESENCES.has(c.presence) && {presence: c.presence as Presence}),
-    ...(c.typing !== undefined && {typing: onlyStrings(c.typing)}),
-    ...(isDraft(c.draft) && {draft: c.draft}),
-    ...(lastMessage !== undefined && {lastMessage}),
-    ...(isTime(c.readUpTo) && {readUpTo: c.readUpTo}),
-    ...(isString(c.customData) && {customData: c.customData}),
-    ...(c.native !== undefined && c.native !== UNREADABLE && {native: c.native}),
-  };
-}
-
 function repairMessage(v: unknown): LastMessage | undefined {
   if (typeof v !== 'object' || v === null) return undefined;
-  if (isMessage(v)) return v;
-  const m = v as Record<keyof LastMessage, unknown>;
-  return {
-    type: isString(m.type) ? m.type : 'unknown',
-    state: STATES.has(m.state) ? (m.state as MessageState) : 'normal',
-    ...(isString(m.id) && {id: m.id}),
-    ...(isString(m.senderId) && {senderId: m.senderId}),
-    ...(isString(m.senderName) && {senderName: m.senderName}),
-    ...(isBoolean(m.isOwn) && {isOwn: m.isOwn}),
-    ...(isString(m.text) && {text: m.text}),
-    ...(isTime(m.sentAt) && {sentAt: m.sentAt}),
-    ...(isString(m.fileName) && {fileName: m.fileName}),
-    ...(isDuration(m.durationMs) && {durationMs: m.durationMs}),
-    ...(isString(m.thumbnailUrl) && {thumbnailUrl: m.thumbnailUrl}),
-    ...(isBoolean(m.peerRead) && {peerRead: m.peerRead}),
-    ...(DELIVERIES.has(m.deliveryState) && {deliveryState: m.deliveryState as DeliveryState}),
-  };
+  return isMessage(v) ? v : (repair(v, messageFields()) as unknown as LastMessage);
 }
 
 function onlyMembers(v: unknown): readonly Member[] {
@@ -235,3 +204,58 @@ function onlyMembers(v: unknown): readonly Member[] {
 function onlyStrings(v: unknown): readonly string[] {
   return Array.isArray(v) ? v.filter(isString) : [];
 }
+
+/** Right too where it is missing. */
+const optional = (good: (value: unknown) => boolean): Field[0] => (value) => value === undefined || good(value);
+const among = (values: ReadonlySet<unknown>): Field[0] => (value) => values.has(value);
+
+const text = (): Field => [optional(isString)];
+const flag = (): Field => [optional(isBoolean)];
+const time = (): Field => [optional(isTime)];
+const texts = (): Field => [optional(isStrings), onlyStrings];
+
+/** Made when there is something to repair, so that bundles without it have none of this. */
+const messageFields = (): Readonly<Record<keyof LastMessage, Field>> => ({
+  type: [isString, () => 'unknown'],
+  state: [among(STATES), () => 'normal'],
+  id: text(),
+  senderId: text(),
+  senderName: text(),
+  isOwn: flag(),
+  text: text(),
+  sentAt: time(),
+  fileName: text(),
+  durationMs: [optional(isDuration)],
+  thumbnailUrl: text(),
+  peerRead: flag(),
+  deliveryState: [optional(among(DELIVERIES))],
+});
+
+/** `id` first. */
+const conversationFields = (): Readonly<Record<keyof Conversation, Field>> => ({
+  id: [isId],
+  type: [among(TYPES), () => 'unknown'],
+  title: [isString, () => ''],
+  orderKey: [isKey, (value) => readOrderKey(value) ?? 0n],
+  pinned: [isBoolean, () => false],
+  unreadCount: [isCount, readCount],
+  notify: [among(LEVELS), () => 'all'],
+  marks: [isStrings, onlyStrings],
+  groups: [isStrings, onlyStrings],
+  targetId: text(),
+  avatarUrl: text(),
+  members: [optional(isMembers), onlyMembers],
+  verified: flag(),
+  tags: texts(),
+  activeAt: time(),
+  hidden: flag(),
+  unreadIsLowerBound: flag(),
+  mention: [optional(among(MENTIONS))],
+  presence: [optional(among(PRESENCES))],
+  typing: texts(),
+  draft: [optional(isDraft)],
+  lastMessage: [(value) => value === undefined || value === null || isMessage(value), repairMessage],
+  readUpTo: time(),
+  customData: text(),
+  native: [(value) => value !== UNREADABLE],
+});

@@ -47,6 +47,7 @@ async function page(source: ConversationSource, {chips, width = 780, attributes 
   frame.dir = dir;
   frame.append(provider);
   provider.source = source;
+  await filters.updateComplete;
   await settle();
   return {filters, list, events};
 }

@@ -259,8 +259,8 @@ export const mutants = [
   {
     name: 'filter-out-only',
     file: 'src/store/conversation-index.ts',
-    find: '      const is = after !== undefined && matches(this.#filter, after.conversation);',
-    replace: '      const is = after !== undefined && (was || matches(this.#filter, after.conversation));',
+    find: '(was && this.#stays(after.conversation))',
+    replace: 'was',
     why: 'a row that no longer matches stays',
   },
   {
