@@ -13,6 +13,7 @@ const languages = ['ar', 'de', 'es', 'fr', 'he', 'hi', 'id', 'ja', 'ko', 'pt', '
 const limits = {
   'cached.js': '11.6 kB',
   'easemob.js': '6.9 kB',
+  'http.js': '6.4 kB',
   'local.js': '9.5 kB',
   'memory.js': '3.8 kB',
   'nim.js': '4.4 kB',
