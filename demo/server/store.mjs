@@ -199,9 +199,9 @@ export class Store {
     return this.changeEach(userId, ids, inFolder(id, into));
   }
 
-  /** Reads what is on the disk. */
+  /** Reads what is on the disk, all of it as at one moment. */
   #read(work) {
-    return this.#db.transaction(work);
+    return this.#db.transaction(work, {reads: true});
   }
 
   /** Writes to lists of people, whose lines it holds; always in one order, so that no two wait for each other. */

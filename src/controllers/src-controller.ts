@@ -12,7 +12,7 @@ export class SrcController {
   readonly #host: HTMLElement;
   #stores: StoreController | undefined;
   #changed: (() => void) | undefined;
-  #src: string | null | undefined;
+  #address: string | null | undefined;
   #crossOrigin: string | null | undefined;
   #made: ConversationSource | undefined;
   #waits = false;
@@ -27,13 +27,13 @@ export class SrcController {
     this.#changed = changed;
   }
 
-  get src(): string {
-    return this.#src ?? '';
+  get address(): string {
+    return this.#address ?? '';
   }
 
-  set src(src: string | null | undefined) {
-    if (src === this.#src) return;
-    this.#src = src;
+  set address(address: string | null | undefined) {
+    if (address === this.#address) return;
+    this.#address = address;
     this.#renew();
   }
 
@@ -44,7 +44,7 @@ export class SrcController {
   set crossOrigin(crossOrigin: string | null | undefined) {
     if (crossOrigin === this.#crossOrigin) return;
     this.#crossOrigin = crossOrigin;
-    if (this.src !== '') this.#renew();
+    if (this.address !== '') this.#renew();
   }
 
   /** Both are often set in one go. */
@@ -55,14 +55,14 @@ export class SrcController {
       this.#waits = false;
       const old = this.#made;
       this.#made = undefined;
-      this.#use(this.src === '' ? undefined : this.#name());
+      this.#use(this.address === '' ? undefined : this.#name());
       if (old) contain(() => old.dispose?.());
     });
   }
 
   #name(): ConversationSource {
     const {crossOrigin} = this;
-    const named = new SrcSource(this.src, {crossOrigin, base: this.#host.baseURI}, (source) => {
+    const named = new SrcSource(this.address, {crossOrigin, base: this.#host.baseURI}, (source) => {
       if (this.#stores?.named !== named) return;
       this.#made = source;
       this.#use(source);

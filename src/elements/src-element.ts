@@ -13,11 +13,11 @@ export class SrcElement extends LitElement {
    */
   @property({noAccessor: true})
   get src(): string {
-    return this.named.src;
+    return this.named.address;
   }
 
   set src(src: string | null | undefined) {
-    this.named.src = src;
+    this.named.address = src;
   }
 
   /** Lets `src` be of another origin: `anonymous`, or `use-credentials` to send that origin's cookies. */
