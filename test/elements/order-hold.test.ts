@@ -78,7 +78,7 @@ describe('order hold', () => {
   });
 
   it('applies it after five seconds of rest', async function () {
-    this.timeout(12_000);
+    this.timeout(60_000);
     const from = source(30);
     const list = await mount({source: from});
     await hover(list, 'c2');

@@ -8,6 +8,11 @@ const AGENT = navigator.userAgent;
 /** The engine of this page. */
 export const ENGINE: Engine = AGENT.includes('Firefox/') ? 'firefox' : AGENT.includes('Chrome/') ? 'chromium' : 'webkit';
 
+/** How often to repeat what the list's own logic decides: all of it in Chromium, a quarter in the engines that follow it. */
+export function repeats(count: number): number {
+  return ENGINE === 'chromium' ? count : Math.ceil(count / 4);
+}
+
 /** Makes the page so large, CSS px. */
 export async function resizeViewport(width: number, height: number): Promise<void> {
   if (ENGINE !== 'webkit') return setViewport({width, height});

@@ -62,7 +62,7 @@ describe('text in rows', () => {
         await settle();
         expectHeld(list);
         expect(part(list, 'sync-text')?.textContent?.length).to.be.at.most(240);
-      }).timeout(30_000);
+      }).timeout(60_000);
     }
   }
 
@@ -171,7 +171,7 @@ describe('text in rows', () => {
       expect(part(one, 'list')?.ariaLabel).to.equal(en.label);
       one.parentElement?.remove();
     }
-  }).timeout(30_000);
+  }).timeout(60_000);
 
   it(`${REAL_NAMES.length} real names in many scripts are shown and spoken as they are`, async () => {
     const rows = REAL_NAMES.map((title, i) => conversation(`c${i}`, {type: 'group', title, orderKey: BigInt(-i), lastMessage: message('x', {senderName: title, sentAt: NaN})}));
