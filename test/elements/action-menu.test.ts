@@ -1,10 +1,10 @@
 import {expect} from '@open-wc/testing';
-import {resetMouse, sendKeys, sendMouse} from '@web/test-runner-commands';
+import {resetMouse, sendKeys} from '@web/test-runner-commands';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import type {ImConversationActionEvent} from '../../src/events/conversation-action-event.js';
 import type {OpName} from '../../src/model/source.js';
 import {MemorySource} from '../../src/sources/memory.js';
-import {emulateLook} from '../setup/engine.js';
+import {emulateLook, sendMouse} from '../setup/engine.js';
 import {conversation, conversations, topKey} from './support/conversations.js';
 import {focused, grid, mount, part, settle, textOf, until, type MountOptions} from './support/list-page.js';
 import {contextClick, hover, itemsOf, menu, menuItems, middle, pick, pressOutside, sourceWith} from './support/menus.js';

@@ -1,7 +1,8 @@
 import {aTimeout, expect, nextFrame} from '@open-wc/testing';
-import {resetMouse, sendMouse} from '@web/test-runner-commands';
+import {resetMouse} from '@web/test-runner-commands';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import {MemorySource} from '../../src/sources/memory.js';
+import {sendMouse} from '../setup/engine.js';
 import {conversation, conversations, seededRandom, topKey} from './support/conversations.js';
 import {grid, mount, settle} from './support/list-page.js';
 import {idsInView, inView, rowOf} from './support/rows.js';

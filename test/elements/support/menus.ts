@@ -1,8 +1,7 @@
-import {sendMouse} from '@web/test-runner-commands';
 import type {ImConversationList} from '../../../src/elements/im-conversation-list.js';
 import type {OpName} from '../../../src/model/source.js';
 import {MemorySource, type MemorySourceOptions} from '../../../src/sources/memory.js';
-import {ENGINE} from '../../setup/engine.js';
+import {ENGINE, sendMouse} from '../../setup/engine.js';
 import {part, seen, settle, textOf, until} from './list-page.js';
 import {rowOf, rowPart} from './rows.js';
 
