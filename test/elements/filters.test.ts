@@ -275,7 +275,7 @@ describe('filters', () => {
     const memory = source();
     const {filters, list} = await page(memory);
     await clickOn(named(filters, 'unread'));
-    await settle();
+    await until(() => idsInView(list)[1] === 'c2');
     list.addEventListener('im-conversation-select', ({conversation}) => void memory.markRead([conversation.id]));
     await clickOn(rowOf(list, 'c2').element);
     await until(() => memory.get('c2')?.unreadCount === 0);
