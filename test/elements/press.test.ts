@@ -5,6 +5,7 @@ import {MemorySource} from '../../src/sources/memory.js';
 import {sendMouse} from '../setup/engine.js';
 import {conversation, conversations, seededRandom, topKey} from './support/conversations.js';
 import {grid, mount, settle} from './support/list-page.js';
+import {rightClick} from './support/menus.js';
 import {idsInView, inView, rowOf} from './support/rows.js';
 
 interface Pressed {
@@ -112,7 +113,7 @@ describe('a press', () => {
 
   it('of another button opens nothing', async () => {
     const {list, opened} = await start();
-    await sendMouse({type: 'click', position: middle(list, 'c2'), button: 'right'});
+    await rightClick(list, 'c2');
     await sendMouse({type: 'click', position: middle(list, 'c2'), button: 'middle'});
     expect(opened).to.deep.equal([]);
   });
