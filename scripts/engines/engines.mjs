@@ -66,12 +66,12 @@ async function firefoxLauncher() {
   });
 }
 
-/** The tests write chords the way Playwright does; Puppeteer knows single keys only. */
+/** The tests write chords and the space bar the way Playwright does; Puppeteer knows single keys only, by what they write. */
 function withChords(page) {
   const {keyboard} = page;
   const press = keyboard.press.bind(keyboard);
   keyboard.press = async (chord) => {
-    const keys = splitChord(chord);
+    const keys = splitChord(chord).map((key) => (key === 'Space' ? ' ' : key));
     const last = keys.pop();
     for (const key of keys) await keyboard.down(key);
     await press(last);

@@ -17,7 +17,7 @@ const KEYS = {
   Backspace: '\uE003', Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Control: '\uE009', Alt: '\uE00A',
   Escape: '\uE00C', Space: ' ', PageUp: '\uE00E', PageDown: '\uE00F', End: '\uE010', Home: '\uE011',
   ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015', Delete: '\uE017',
-  F10: '\uE03A', Meta: '\uE03D',
+  F2: '\uE032', F10: '\uE03A', Meta: '\uE03D',
 };
 
 /** The browser that WebKitGTK brings for trying it out; `undefined` if there is none. Debian keeps it out of the path. */

@@ -1,13 +1,13 @@
 import {expect} from '@open-wc/testing';
-import {resetMouse, sendKeys, sendMouse} from '@web/test-runner-commands';
+import {resetMouse, sendKeys} from '@web/test-runner-commands';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import type {ImConversationActionEvent} from '../../src/events/conversation-action-event.js';
 import type {OpName} from '../../src/model/source.js';
 import {MemorySource} from '../../src/sources/memory.js';
-import {emulateLook} from '../setup/engine.js';
+import {emulateLook, sendMouse} from '../setup/engine.js';
 import {conversation, conversations, topKey} from './support/conversations.js';
 import {focused, grid, mount, part, settle, textOf, until, type MountOptions} from './support/list-page.js';
-import {contextClick, hover, itemsOf, menu, menuItems, middle, pick, pressOutside, sourceWith} from './support/menus.js';
+import {contextClick, hover, itemsOf, menu, menuItems, middle, pick, pressOutside, rightClick, sourceWith} from './support/menus.js';
 import {idsInView, rowOf, rowPart} from './support/rows.js';
 
 const EVERYTHING = [
@@ -180,7 +180,7 @@ describe('the menu of a row', () => {
       const browser: boolean[] = [];
       list.addEventListener('contextmenu', (event) => browser.push(event.defaultPrevented));
       await press('Escape');
-      await sendMouse({type: 'click', position: middle(rowOf(list, 'c1').element), button: 'right'});
+      await rightClick(list, 'c1');
       await settle();
       expect(browser).to.deep.equal([items.length > 0]);
       expect(rowPart(rowOf(list, 'c1'), 'actions') !== undefined).to.equal(items.length > 0);

@@ -1,10 +1,13 @@
 import {expect} from '@open-wc/testing';
 import type {Conversation} from '../../src/model/conversation.js';
 import {MemorySource} from '../../src/sources/memory.js';
-import {reduceMotionForScripts} from '../setup/engine.js';
+import {reduceMotionForScripts, repeats} from '../setup/engine.js';
 import {conversation, conversations, seededRandom, topKey} from './support/conversations.js';
 import {box, grid, mount, setStyle, settle} from './support/list-page.js';
 import {drawn, expectWhole, idsInView, inView} from './support/rows.js';
+
+const CHANGES = repeats(2000);
+const STEPS = repeats(1500);
 
 const frame = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
@@ -14,7 +17,7 @@ before(() => (moveAgain = reduceMotionForScripts()));
 after(() => moveAgain());
 
 describe('anchor', () => {
-  it('moves what is read by 0 px over 2,000 random changes above and below it', async function () {
+  it(`moves what is read by 0 px over ${CHANGES} random changes above and below it`, async function () {
     this.timeout(120_000);
     const seed = 20260;
     const random = seededRandom(seed);
@@ -22,7 +25,7 @@ describe('anchor', () => {
     const list = await mount({source, pageSize: 'all', attributes: {'order-hold': 'off'}});
     const int = (end: number) => Math.floor(random() * end);
     let moved = 0;
-    for (let change = 0; change < 2000; change++) {
+    for (let change = 0; change < CHANGES; change++) {
       if (change % 50 === 0) {
         grid(list).scrollTop = 1000 + int(15_000);
         await settle();
@@ -128,7 +131,7 @@ describe('random steps', () => {
     const source = new MemorySource({conversations: conversations(300, (i) => ({unreadCount: i % 4 ? 0 : 1}))});
     const list = await mount({source, pageSize: 100, attributes: {'order-hold': 'off'}});
     const place = list.parentElement as HTMLElement;
-    for (let step = 0; step < 1500; step++) {
+    for (let step = 0; step < STEPS; step++) {
       const all = source.all();
       switch (int(8)) {
         case 0:

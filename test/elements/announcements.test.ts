@@ -57,7 +57,7 @@ describe('announcements', () => {
     await until(() => region(list).textContent === '');
     await until(() => said.length === 2);
     expect(said).to.deep.equal(['1 conversation updated', '4 conversations updated']);
-  }).timeout(30_000);
+  }).timeout(60_000);
 
   it('name whose message it is only where the app asks for that', async () => {
     const source = new MemorySource({conversations: conversations(3)});
@@ -150,5 +150,5 @@ describe('announcements', () => {
     expect(await heard(list, said)).to.deep.equal([]);
     source.upsert([conversation('new', {orderKey: topKey()})]);
     await until(() => said.includes('1 conversation updated'));
-  }).timeout(30_000);
+  }).timeout(60_000);
 });

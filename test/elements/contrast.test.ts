@@ -1,8 +1,8 @@
-import {sendMouse} from '@web/test-runner-commands';
 import {expect} from '@open-wc/testing';
 import {AVATAR_COLORS, avatarColor} from '../../src/format/avatar.js';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import {SourceError} from '../../src/model/errors.js';
+import {sendMouse} from '../setup/engine.js';
 import {conversation, message} from './support/conversations.js';
 import {mount, seen, settle, until, type MountOptions} from './support/list-page.js';
 import {ManualSource} from './support/manual-source.js';

@@ -10,7 +10,7 @@ import {conversations} from './support/conversations.js';
 import {box, focused, mount, seen, settle, textOf, until} from './support/list-page.js';
 import {ManualSource} from './support/manual-source.js';
 import {clickOn} from './support/pointer.js';
-import {idsInView} from './support/rows.js';
+import {idsInView, rowOf} from './support/rows.js';
 
 interface Page {
   readonly filters: ImConversationFilters;
@@ -276,14 +276,13 @@ describe('filters', () => {
     const memory = source();
     const {filters, list} = await page(memory);
     await clickOn(named(filters, 'unread'));
-    await settle();
+    await until(() => idsInView(list)[1] === 'c2');
     list.addEventListener('im-conversation-select', ({conversation}) => void memory.markRead([conversation.id]));
-    const row = (id: string) => list.shadowRoot?.querySelector<HTMLElement>(`[data-id="${id}"]:not([hidden])`) as HTMLElement;
-    await clickOn(row('c2'));
+    await clickOn(rowOf(list, 'c2').element);
     await until(() => memory.get('c2')?.unreadCount === 0);
     await settle();
     expect(idsInView(list)).to.deep.equal(['c0', 'c2', 'c4', 'c6', 'c8', 'c10']);
-    await clickOn(row('c4'));
+    await clickOn(rowOf(list, 'c4').element);
     await until(() => memory.get('c4')?.unreadCount === 0);
     await settle();
     expect([...(list.snapshot?.rows ?? [])].map(({id}) => id)).to.deep.equal(['c0', 'c4', 'c6', 'c8', 'c10']);

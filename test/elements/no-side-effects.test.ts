@@ -1,7 +1,8 @@
 import {expect} from '@open-wc/testing';
-import {resetMouse, sendMouse} from '@web/test-runner-commands';
+import {resetMouse} from '@web/test-runner-commands';
 import * as events from '../../src/events/index.js';
 import {MemorySource} from '../../src/sources/memory.js';
+import {sendMouse} from '../setup/engine.js';
 import {conversation, conversations, topKey} from './support/conversations.js';
 import {middle, press} from './support/hands.js';
 import {grid, mount, settle} from './support/list-page.js';

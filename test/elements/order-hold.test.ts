@@ -1,8 +1,9 @@
 import {aTimeout, expect} from '@open-wc/testing';
-import {resetMouse, sendMouse} from '@web/test-runner-commands';
+import {resetMouse} from '@web/test-runner-commands';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import type {Conversation} from '../../src/model/conversation.js';
 import {MemorySource} from '../../src/sources/memory.js';
+import {sendMouse} from '../setup/engine.js';
 import {conversation, conversations, ids, seededRandom, topKey} from './support/conversations.js';
 import {grid, mount, part, settle, textOf, until} from './support/list-page.js';
 import {idsInView, inView, rowOf} from './support/rows.js';
@@ -78,7 +79,7 @@ describe('order hold', () => {
   });
 
   it('applies it after five seconds of rest', async function () {
-    this.timeout(12_000);
+    this.timeout(60_000);
     const from = source(30);
     const list = await mount({source: from});
     await hover(list, 'c2');

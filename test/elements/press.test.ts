@@ -1,9 +1,11 @@
 import {aTimeout, expect, nextFrame} from '@open-wc/testing';
-import {resetMouse, sendMouse} from '@web/test-runner-commands';
+import {resetMouse} from '@web/test-runner-commands';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import {MemorySource} from '../../src/sources/memory.js';
+import {ENGINE, sendMouse} from '../setup/engine.js';
 import {conversation, conversations, seededRandom, topKey} from './support/conversations.js';
 import {grid, mount, settle} from './support/list-page.js';
+import {rightClick} from './support/menus.js';
 import {idsInView, inView, rowOf} from './support/rows.js';
 
 interface Pressed {
@@ -111,8 +113,9 @@ describe('a press', () => {
 
   it('of another button opens nothing', async () => {
     const {list, opened} = await start();
-    await sendMouse({type: 'click', position: middle(list, 'c2'), button: 'right'});
-    await sendMouse({type: 'click', position: middle(list, 'c2'), button: 'middle'});
+    await rightClick(list, 'c2');
+    // WebKit's driver brings no whole press after one of these.
+    if (ENGINE !== 'webkit') await sendMouse({type: 'click', position: middle(list, 'c2'), button: 'middle'});
     expect(opened).to.deep.equal([]);
   });
 

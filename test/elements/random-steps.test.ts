@@ -2,11 +2,12 @@ import {expect, nextFrame} from '@open-wc/testing';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import type {Conversation} from '../../src/model/conversation.js';
 import {MemorySource} from '../../src/sources/memory.js';
+import {repeats} from '../setup/engine.js';
 import {conversation, message, seededRandom} from './support/conversations.js';
 import {grid, mount, settle, setStyle} from './support/list-page.js';
 import {drawn, expectWhole, inView} from './support/rows.js';
 
-const STEPS = 200;
+const STEPS = repeats(200);
 const SEEDS = [1, 20240515];
 
 /** Nothing is drawn twice, and what is drawn is a run of the list, with at most the focused row apart from it. */
@@ -29,7 +30,7 @@ async function quiet(list: ImConversationList): Promise<void> {
   }
 }
 
-describe('200 random steps', () => {
+describe(`${STEPS} random steps`, () => {
   for (const seed of SEEDS) {
     it(`leave the rows whole at each (seed ${seed})`, async () => {
       const random = seededRandom(seed);

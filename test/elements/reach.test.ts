@@ -1,8 +1,9 @@
 import {expect} from '@open-wc/testing';
-import {resetMouse, sendMouse} from '@web/test-runner-commands';
+import {resetMouse} from '@web/test-runner-commands';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import {SourceError} from '../../src/model/errors.js';
 import type {OpName} from '../../src/model/source.js';
+import {sendMouse} from '../setup/engine.js';
 import {conversations, topKey} from './support/conversations.js';
 import {at, buttons, press, pressButton} from './support/hands.js';
 import {focused, grid, mount, settle, until, type MountOptions} from './support/list-page.js';

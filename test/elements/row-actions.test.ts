@@ -1,10 +1,11 @@
 import {expect} from '@open-wc/testing';
-import {resetMouse, sendKeys, sendMouse} from '@web/test-runner-commands';
+import {resetMouse, sendKeys} from '@web/test-runner-commands';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import type {ActionItem, ActionsFunction} from '../../src/elements/row-actions/action-item.js';
 import type {ImConversationActionEvent} from '../../src/events/conversation-action-event.js';
 import {MemorySource} from '../../src/sources/memory.js';
 import {captureProblems} from '../setup/csp-guard.js';
+import {sendMouse} from '../setup/engine.js';
 import {conversations} from './support/conversations.js';
 import {focused, grid, mount, part, settle, textOf, until, type MountOptions} from './support/list-page.js';
 import {contextClick, hover, itemsOf, middle, pick, sourceWith} from './support/menus.js';

@@ -1,11 +1,14 @@
 import {expect} from '@open-wc/testing';
 import type {ImErrorEvent} from '../../../src/events/error-event.js';
 import {captureProblems} from '../../setup/csp-guard.js';
+import {sample} from '../../setup/engine.js';
 import {conversation, conversations, message} from '../support/conversations.js';
 import {mount, settle, until} from '../support/list-page.js';
 import {rowTemplate} from '../support/row-template.js';
 import {drawn, expectWhole} from '../support/rows.js';
 import {PAYLOADS} from './payloads.js';
+
+const payloads = sample(PAYLOADS);
 
 const BANNED = /^(?:script|style|link|meta|iframe|object|embed|form|a|button|input|svg|math|base|template|slot|.*-.*)$/;
 const BANNED_ATTRIBUTE = /^on|style|href|srcset|action|class|^id$/;
@@ -21,7 +24,7 @@ describe('row templates that are hostile', () => {
     const wrong: string[] = [];
     let refused = 0;
     await captureProblems(async () => {
-      for (const payload of PAYLOADS) {
+      for (const payload of payloads) {
         list.replaceChildren(rowTemplate(`<b>{{title}}</b>${payload}<i title="${payload}">i</i>`));
         const before = told;
         await until(() => told > before || drawn(list)[0]?.element.querySelector('.custom b') !== null, payload);
@@ -51,8 +54,8 @@ describe('row templates that are hostile', () => {
         l.append(rowTemplate('<b title="{{title}}" data-x="{{text}}" part="{{title}}">{{title}}</b><img src="{{avatar}}"><i>{{text}}</i>'));
       },
     });
-    for (let at = 0; at < PAYLOADS.length; at += 8) {
-      const some = PAYLOADS.slice(at, at + 8);
+    for (let at = 0; at < payloads.length; at += 8) {
+      const some = payloads.slice(at, at + 8);
       list.conversations = some.map((text, i) =>
         conversation(`p${i}`, {title: text, avatarUrl: text, tags: [text], lastMessage: message(text), orderKey: BigInt(-i)}),
       );

@@ -3,6 +3,7 @@ import type {ImConversationList} from '../../../src/elements/im-conversation-lis
 import {en} from '../../../src/locales/en.js';
 import {BLANK_NAMES} from '../../format/blank-names.js';
 import {REAL_NAMES} from '../../format/real-names.js';
+import {ENGINE} from '../../setup/engine.js';
 import type {Conversation} from '../../../src/model/conversation.js';
 import {SourceError} from '../../../src/model/errors.js';
 import {conversation, message, seededRandom} from '../support/conversations.js';
@@ -48,7 +49,8 @@ const heavy = (length: number): Record<string, string> => ({
 });
 
 describe('text in rows', () => {
-  for (const length of [1_000_000, 10_000_000]) {
+  // Cut before an engine sees it, what is longer still is the same in all.
+  for (const length of ENGINE === 'chromium' ? [1_000_000, 10_000_000] : [1_000_000]) {
     for (const [name, text] of Object.entries(heavy(length))) {
       // The longest once each is enough for those that differ in what happens to them.
       if (length > 1_000_000 && !/Latin|combining|markup/.test(name)) continue;
@@ -62,7 +64,7 @@ describe('text in rows', () => {
         await settle();
         expectHeld(list);
         expect(part(list, 'sync-text')?.textContent?.length).to.be.at.most(240);
-      }).timeout(30_000);
+      }).timeout(60_000);
     }
   }
 
@@ -171,7 +173,7 @@ describe('text in rows', () => {
       expect(part(one, 'list')?.ariaLabel).to.equal(en.label);
       one.parentElement?.remove();
     }
-  }).timeout(30_000);
+  }).timeout(60_000);
 
   it(`${REAL_NAMES.length} real names in many scripts are shown and spoken as they are`, async () => {
     const rows = REAL_NAMES.map((title, i) => conversation(`c${i}`, {type: 'group', title, orderKey: BigInt(-i), lastMessage: message('x', {senderName: title, sentAt: NaN})}));

@@ -1,6 +1,6 @@
-import {sendKeys, sendMouse} from '@web/test-runner-commands';
+import {sendKeys} from '@web/test-runner-commands';
 import type {ImConversationList} from '../../../src/elements/im-conversation-list.js';
-import {ENGINE} from '../../setup/engine.js';
+import {ENGINE, sendMouse} from '../../setup/engine.js';
 import {focused, settle} from './list-page.js';
 import {rowOf} from './rows.js';
 

@@ -1,8 +1,7 @@
-import {sendMouse} from '@web/test-runner-commands';
 import type {ImConversationList} from '../../../src/elements/im-conversation-list.js';
 import type {OpName} from '../../../src/model/source.js';
 import {MemorySource, type MemorySourceOptions} from '../../../src/sources/memory.js';
-import {ENGINE} from '../../setup/engine.js';
+import {ENGINE, sendMouse} from '../../setup/engine.js';
 import {part, seen, settle, textOf, until} from './list-page.js';
 import {rowOf, rowPart} from './rows.js';
 
@@ -29,12 +28,18 @@ export async function hover(list: ImConversationList, id: string): Promise<void>
 
 /** Opens a row's menu by a click with the other mouse button. */
 export async function contextClick(list: ImConversationList, id: string): Promise<void> {
+  await rightClick(list, id);
+  await menu(list);
+}
+
+/** A click on a row with the other mouse button. */
+export async function rightClick(list: ImConversationList, id: string): Promise<void> {
   const {element} = rowOf(list, id);
   const position = middle(element);
-  // After such a click WebKit's driver brings no more presses.
-  if (ENGINE !== 'webkit') await sendMouse({type: 'click', position, button: 'right'});
-  else element.dispatchEvent(new MouseEvent('contextmenu', {bubbles: true, composed: true, cancelable: true, button: 2, clientX: position[0], clientY: position[1]}));
-  await menu(list);
+  if (ENGINE !== 'webkit') return sendMouse({type: 'click', position, button: 'right'});
+  // WebKit's own menu stays open, and takes the presses of all tests that follow.
+  await sendMouse({type: 'move', position});
+  element.dispatchEvent(new MouseEvent('contextmenu', {bubbles: true, composed: true, cancelable: true, button: 2, clientX: position[0], clientY: position[1]}));
 }
 
 /** The open menu, once there is one. */

@@ -1,4 +1,5 @@
-import {resetMouse, sendMouse} from '@web/test-runner-commands';
+import {resetMouse} from '@web/test-runner-commands';
+import {sendMouse} from '../../setup/engine.js';
 
 afterEach(async () => resetMouse());
 
