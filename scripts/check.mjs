@@ -29,6 +29,7 @@ const checks = [
   ['attw', attw],
   ['size', command('size-limit')],
   ['packed files', packedFiles],
+  ['release', command('node', 'scripts/check-release.mjs')],
 ];
 
 const words = process.argv.slice(2);
