@@ -15,6 +15,7 @@ function publishedOnly() {
         const exported = new Set(module.exports?.map(({declaration}) => declaration.name));
         module.declarations = module.declarations?.filter(({name}) => exported.has(name));
         module.declarations?.forEach(dropPrivate);
+        module.declarations?.forEach(dropUnnamedEvents);
         module.declarations?.forEach((declaration) => nameGlobalSuperclass(declaration, module));
       }
       pointToDist(manifest);
@@ -30,6 +31,11 @@ function dropPrivate(declaration) {
   if (declaration.attributes) {
     declaration.attributes = declaration.attributes.filter(({fieldName}) => !hiddenNames.has(fieldName));
   }
+}
+
+/** The analyzer takes the first argument of each event that is dispatched for a name. */
+function dropUnnamedEvents(declaration) {
+  if (declaration.events) declaration.events = declaration.events.filter(({name}) => /^im-/.test(name));
 }
 
 /** The analyzer looks for `Event` and its like in the module that extends them. */

@@ -189,7 +189,7 @@ const nodeGlobals = Object.fromEntries(
 );
 
 export default defineConfig(
-  {ignores: ['dist/', 'coverage/', 'demo/dist/', 'demo/public/', '**/node_modules/', 'test/sdk/', 'custom-elements.json']},
+  {ignores: ['dist/', 'coverage/', 'demo/dist/', 'demo/public/', '**/node_modules/', 'test/sdk/', 'examples/', 'custom-elements.json']},
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
   js.configs.recommended,
   {

@@ -66,3 +66,6 @@ await build({
     rolldownOptions: {output: {codeSplitting: false, minify: true}},
   },
 });
+
+// The manifest is committed, so that what editors and frameworks are told can be written last.
+await import('./typings.mjs');

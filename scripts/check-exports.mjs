@@ -1,6 +1,7 @@
 /**
  * Checks what `package.json` promises of the built package: each export is there, the store and the model come
- * without Lit, nothing but `define.js` registers an element, and `<lit-virtualizer>` is never registered.
+ * without Lit, nothing but `define.js` registers an element, `<lit-virtualizer>` is never registered, and editors are told
+ * of the elements that there are.
  */
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
@@ -11,7 +12,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OWN_TAG = /^im-[a-z-]+$/;
 const problems = [];
 
-for (const [name, target] of Object.entries(readPackage().exports)) {
+for (const [name, target] of Object.entries(readJson('package.json').exports)) {
   // `null` keeps the parts of a module from being imported.
   if (target === null) continue;
   for (const path of typeof target === 'string' ? [target] : Object.values(target)) checkTarget(name, path);
@@ -41,12 +42,20 @@ if (foreign.length > 0) problems.push(`define.js registers ${foreign.join(', ')}
 const bundle = readFileSync(join(ROOT, 'dist/im-conversation-list.min.js'), 'utf8');
 if (/define\(\s*["'`]lit-virtualizer/.test(bundle)) problems.push('the single file registers lit-virtualizer');
 
+const vsCode = readJson('dist/vscode.html-custom-data.json').tags;
+const jetBrains = readJson('dist/web-types.json').contributions.html.elements;
+for (const [editor, known] of Object.entries({'VS Code': vsCode, JetBrains: jetBrains})) {
+  const names = known.map(({name}) => name).sort();
+  const registered = [...tags.keys()].sort();
+  if (names.join() !== registered.join()) problems.push(`${editor} is told of ${names.join(', ')}`);
+}
+
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;
 else console.log(`All exports are in place; define.js registers ${[...tags.keys()].join(', ')}.`);
 
-function readPackage() {
-  return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+function readJson(path) {
+  return JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
 }
 
 function checkTarget(name, path) {

@@ -8,6 +8,7 @@ import {spawnSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {EXAMPLES} from './examples.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CACHE = join(ROOT, 'node_modules', '.cache');
@@ -28,6 +29,7 @@ const checks = [
   ['attw', attw],
   ['size', command('size-limit')],
   ['packed files', packedFiles],
+  ['release', command('node', 'scripts/check-release.mjs')],
 ];
 
 const words = process.argv.slice(2);
@@ -64,7 +66,7 @@ function command(name, ...args) {
 /** Whether types resolve for every export. It leaves out patterns, so the modules behind them are named. */
 function attw() {
   const hidden = /^(?:sources\/memory-|\w+\/[^/]+\/|locales\/(?:load-locale|merge-strings)\.js$)/;
-  const modules = ['sources', 'testing', 'locales'].flatMap((folder) => {
+  const modules = ['sources', 'testing', 'types', 'locales'].flatMap((folder) => {
     const names = readdirSync(join(ROOT, 'dist', folder), {recursive: true, encoding: 'utf8'});
     const modules = names.filter((name) => name.endsWith('.js')).map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
     return modules.filter((module) => !hidden.test(module));
@@ -72,7 +74,7 @@ function attw() {
   const excluded = ['sources/*.js', 'sources/memory-*.js', 'sources/*/*', 'testing/*.js', 'testing/conformance/*'];
   // Styles have no types.
   excluded.push('themes/*.css');
-  excluded.push('locales/*.js', 'locales/load-locale.js', 'locales/merge-strings.js');
+  excluded.push('types/*.js', 'locales/*.js', 'locales/load-locale.js', 'locales/merge-strings.js');
   const args = ['--pack', '.', '--profile', 'esm-only', '--format', 'table-flipped'];
   args.push('--include-entrypoints', ...modules, '--exclude-entrypoints', ...excluded);
   const {status, stdout, stderr} = run('attw', args);
@@ -86,9 +88,13 @@ function run(name, args, options) {
 
 /** A lock file that names no server installs from whichever registry the machine is set to. */
 function lockFile() {
-  const {packages} = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
-  const resolved = Object.keys(packages).filter((path) => packages[path].resolved !== undefined && !packages[path].link);
-  return resolved.map((path) => `package-lock.json: ${path} has "resolved"`);
+  const files = ['package-lock.json', ...EXAMPLES.map((name) => `examples/${name}/package-lock.json`)];
+  return files.flatMap((file) => {
+    const {packages} = JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
+    const named = ({resolved, link}) => resolved !== undefined && !link && !resolved.startsWith('file:');
+    const resolved = Object.keys(packages).filter((path) => named(packages[path]));
+    return resolved.map((path) => `${file}: ${path} has "resolved"`);
+  });
 }
 
 /** Paths that mean something only on the machine where they were written. */

@@ -3,6 +3,7 @@ import {ImConversationList} from './elements/im-conversation-list.js';
 import {ImConversationProvider} from './elements/im-conversation-provider.js';
 import {ImConversationSearch} from './elements/im-conversation-search.js';
 import {ImUnreadBadge} from './elements/im-unread-badge.js';
+import {warnOfOther} from './elements/other-version.js';
 import {setSourceFactory} from './store/src-source.js';
 
 // Loaded with the first `src`: a page that has none does not pay for it.
@@ -12,7 +13,9 @@ setSourceFactory(async (src, options) => (await import('./sources/http.js')).htt
 if (!customElements.get('im-conversation-provider')) {
   customElements.define('im-conversation-provider', ImConversationProvider);
 }
-if (!customElements.get('im-conversation-list')) customElements.define('im-conversation-list', ImConversationList);
+const other = customElements.get('im-conversation-list');
+if (other) warnOfOther('im-conversation-list', other);
+else customElements.define('im-conversation-list', ImConversationList);
 if (!customElements.get('im-unread-badge')) customElements.define('im-unread-badge', ImUnreadBadge);
 if (!customElements.get('im-conversation-filters')) {
   customElements.define('im-conversation-filters', ImConversationFilters);

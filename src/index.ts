@@ -1,6 +1,7 @@
 export * from './model/index.js';
 export * from './events/index.js';
 export * from './store/index.js';
+export {define} from './elements/define-elements.js';
 export {ImConversationFilters} from './elements/im-conversation-filters.js';
 export {setSourceFactory, type SourceFactory, type SourceFactoryOptions} from './store/src-source.js';
 export {ImConversationList} from './elements/im-conversation-list.js';

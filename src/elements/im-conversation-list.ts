@@ -41,6 +41,7 @@ import {servedStyles} from './served.styles.js';
 import {serverHook} from './server-hook.js';
 import {SharedSettings} from './shared-settings.js';
 import {relayChange} from './store-events.js';
+import {VERSION} from './version.js';
 
 /** As many rows are wanted at most while something is looked for. */
 const SEARCHED = 50;
@@ -216,6 +217,9 @@ const SEARCHED = 50;
  */
 export class ImConversationList extends HandedList {
   static override styles = [listStyles, rowStyles, avatarStyles, checkboxStyles, servedStyles];
+
+  /** The version of the package that this class is from. */
+  static readonly version: string = VERSION;
 
   /** Show only these types of conversation, separated by spaces: `direct`, `group`, `channel`, `system`, `unknown`. */
   @property() type = '';

@@ -1,0 +1,5 @@
+import 'im-conversation-list/define.js';
+import {createApp} from 'vue';
+import App from './app.vue';
+
+createApp(App).mount('#app');
