@@ -426,6 +426,8 @@ export class ImConversationList extends HandedList {
 
   /** @internal For the grid's input. */
   override leaves(event: KeyboardEvent): boolean {
+    // What is selected is let go first.
+    if (event.key === 'Escape' && this.selected.multiple && (this.selecting || this.selected.ids.size > 0)) return false;
     return backToField(event, this.#stores.store, this.window);
   }
 
@@ -492,6 +494,7 @@ export class ImConversationList extends HandedList {
     // The first time all counts as changed, and nobody has changed it: a provider's store stays as others have set it.
     this.#settings.apply(this.#stores.store, this.hasUpdated ? changed : undefined, this.#stores.owned);
     const {snapshot} = this;
+    this.#leaveSource();
     this.#shown = snapshot === undefined ? ConversationRows.EMPTY : this.hold.rows(snapshot);
     this.#served.update(snapshot, this.#stores.store?.source ?? null, isFiltered(this));
     const selecting = this.selecting && this.selected.multiple;
@@ -582,6 +585,14 @@ export class ImConversationList extends HandedList {
       <slot name="footer"></slot>
       <slot name="row" hidden @slotchange=${this.#template.handleSlotChange}></slot>
     `;
+  }
+
+  /** A provider has another source: no order of the old one's rows is held, and none of them selected. */
+  #leaveSource(): void {
+    const {store, owned} = this.#stores;
+    if (!this.#drawnSource || owned || store?.source === this.#drawnSource) return;
+    this.hold.release();
+    this.selected.set([]);
   }
 
   /** What all rows depend on. */
