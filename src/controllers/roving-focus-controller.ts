@@ -30,6 +30,8 @@ export class RovingFocusController implements ReactiveController {
   #focused = false;
   /** The grid has focus in the place of its rows, until there are some. */
   #waiting = false;
+  /** The grid has been given the focus before its rows were laid out: it has just come to be seen. */
+  #early = false;
   /** How many rows a key asked for beyond those that are loaded. */
   #beyond = 0;
 
@@ -109,6 +111,14 @@ export class RovingFocusController implements ReactiveController {
     this.#focused = this.#waiting = false;
     this.#beyond = 0;
     this.#host.scroller?.setAttribute('tabindex', this.#stop);
+  }
+
+  /** The rows have been drawn: one of them takes the focus over that the grid was given too early. */
+  drawn(): void {
+    const {window, scroller} = this.#host;
+    if (!this.#early || window?.shown !== true) return;
+    this.#early = false;
+    if (scroller !== undefined && (scroller.getRootNode() as ShadowRoot).activeElement === scroller) this.focus();
   }
 
   /** The grid's `tabindex` while focus is elsewhere. */
@@ -202,6 +212,8 @@ export class RovingFocusController implements ReactiveController {
     if (window === undefined || item === undefined) return;
     this.#activeId = item.id;
     this.#activeIndex = index;
+    this.#early = !window.shown;
+    if (this.#early) return this.#host.scroller?.focus({preventScroll: true});
     window.scrollToIndex(index);
     const slot = window.slotFor(item.id);
     slot?.element.focus({preventScroll: true});

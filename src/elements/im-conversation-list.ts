@@ -479,6 +479,7 @@ export class ImConversationList extends HandedList {
     if (window === undefined) return;
     if (end !== null) end.style.transform = `translateY(${window.endY}px)`;
     if (window.shown) this.#served.drawn();
+    this.roving.drawn();
     this.#pills.moved(window, () => this.#shown);
     this.#memory.moved();
   }

@@ -204,6 +204,33 @@ describe('another source of a provider', () => {
   });
 });
 
+describe('a list that has been out of sight', () => {
+  it('takes the focus, and to the row that had it, in the moment in which it shows again', async () => {
+    const list = await mount({source: memory()});
+    list.focus();
+    await press('ArrowDown', 'ArrowDown');
+    const id = at();
+    list.style.setProperty('display', 'none');
+    await until(() => focused() === null || focused() === document.body);
+    await settle();
+    list.style.removeProperty('display');
+    list.focus();
+    await until(() => at() === id);
+    expect(idsInView(list)[0]).to.equal('c0');
+  });
+
+  it('takes no focus later, if it was asked to while it could not be seen', async () => {
+    const list = await mount({source: memory()});
+    list.focus();
+    list.style.setProperty('display', 'none');
+    await settle();
+    list.focus();
+    list.style.removeProperty('display');
+    await until(() => idsInView(list).length > 0);
+    expect(list.shadowRoot?.activeElement ?? null).to.equal(null);
+  });
+});
+
 describe('actions of an app', () => {
   it('may carry whatever the app likes', async () => {
     const list = await mount({source: memory()});

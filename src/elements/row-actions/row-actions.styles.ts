@@ -351,9 +351,30 @@ export const rowActionStyles = css`
     .rows.touch .cell {
       padding-inline-end: 0;
     }
+
+    .failure {
+      display: grid;
+      justify-items: center;
+      padding: 0.4rem 0.15rem;
+      text-align: center;
+    }
+
+    .failure .close {
+      position: static;
+    }
+
+    .failure .detail {
+      display: none;
+    }
   }
 
   @media (forced-colors: active) {
+    /* No colour fades there: what is below ends at the buttons. */
+    .rows:not(.touch) .actions {
+      padding-inline-start: 0.25rem;
+      background: Canvas;
+    }
+
     .menu-item:focus {
       outline: 2px solid Highlight;
       outline-offset: -2px;
