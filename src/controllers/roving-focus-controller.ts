@@ -117,6 +117,7 @@ export class RovingFocusController implements ReactiveController {
   drawn(): void {
     const {window, scroller} = this.#host;
     if (!this.#early || window?.shown !== true) return;
+    // Once: what follows draws again.
     this.#early = false;
     if (scroller !== undefined && (scroller.getRootNode() as ShadowRoot).activeElement === scroller) this.focus();
   }
@@ -212,10 +213,10 @@ export class RovingFocusController implements ReactiveController {
     if (window === undefined || item === undefined) return;
     this.#activeId = item.id;
     this.#activeIndex = index;
-    this.#early = !window.shown;
-    if (this.#early) return this.#host.scroller?.focus({preventScroll: true});
-    window.scrollToIndex(index);
-    const slot = window.slotFor(item.id);
-    slot?.element.focus({preventScroll: true});
+    // Without a height there is nowhere to scroll to.
+    if (window.viewport > 0 && window.rowHeight > 0) window.scrollToIndex(index);
+    const row = window.slotFor(item.id)?.element;
+    this.#early = row?.hidden !== false;
+    (this.#early ? this.#host.scroller : row)?.focus({preventScroll: true});
   }
 }

@@ -495,7 +495,6 @@ export class ImConversationList extends HandedList {
     // The first time all counts as changed, and nobody has changed it: a provider's store stays as others have set it.
     this.#settings.apply(this.#stores.store, this.hasUpdated ? changed : undefined, this.#stores.owned);
     const {snapshot} = this;
-    this.#leaveSource();
     this.#shown = snapshot === undefined ? ConversationRows.EMPTY : this.hold.rows(snapshot);
     this.#served.update(snapshot, this.#stores.store?.source ?? null, isFiltered(this));
     const selecting = this.selecting && this.selected.multiple;
@@ -586,14 +585,6 @@ export class ImConversationList extends HandedList {
       <slot name="footer"></slot>
       <slot name="row" hidden @slotchange=${this.#template.handleSlotChange}></slot>
     `;
-  }
-
-  /** A provider has another source: no order of the old one's rows is held, and none of them selected. */
-  #leaveSource(): void {
-    const {store, owned} = this.#stores;
-    if (!this.#drawnSource || owned || store?.source === this.#drawnSource) return;
-    this.hold.release();
-    this.selected.set([]);
   }
 
   /** What all rows depend on. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {describe} from 'node:test';
+import type Axe from 'axe-core';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import {demoTests, type DemoPage} from './demo-page.js';
 
@@ -12,7 +13,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 async function violations({page}: DemoPage): Promise<readonly string[]> {
   await page.evaluate(AXE);
   return page.evaluate(async () => {
-    const {axe} = window as unknown as {axe: typeof import('axe-core')};
+    const {axe} = window as unknown as {axe: typeof Axe};
     const found = await axe.run(document);
     return found.violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${JSON.stringify(target)}`));
   });
