@@ -1,16 +1,12 @@
 import {html, LitElement, type TemplateResult} from 'lit';
 import {state} from 'lit/decorators/state.js';
-import ink from '../../src/themes/ink.css?url&no-inline';
-import leaf from '../../src/themes/leaf.css?url&no-inline';
-import neutral from '../../src/themes/neutral.css?url&no-inline';
-import sky from '../../src/themes/sky.css?url&no-inline';
 import type {PreviewFormatters} from '../../src/elements/row-binder.js';
 import {choiceField} from '../ui/fields.js';
+import {ThemeSheet} from '../ui/theme-sheet.js';
 import {CHOICES, NAMES, readSettings, writeSettings, type GallerySettings} from './gallery-settings.js';
 import {LIST_STATES, type ListState} from './list-states.js';
 import {conversationsOf, rowGroups, type RowGroup} from './row-groups.js';
 
-const THEMES: Readonly<Record<string, string>> = {neutral, sky, ink, leaf};
 const GROUPS = rowGroups();
 const CONVERSATIONS = new Map(GROUPS.map((group) => [group, conversationsOf(group)]));
 const FORMATTERS: PreviewFormatters = {order: ({id}) => `Order ${id}: on its way`};
@@ -21,7 +17,7 @@ const allow = (url: string): string => url;
 export class GalleryPage extends LitElement {
   @state() private _settings = readSettings(location.search);
 
-  readonly #theme = document.createElement('link');
+  readonly #theme = new ThemeSheet();
   /** Rows are as high as the theme and the density say; the labels follow. */
   readonly #heights = new ResizeObserver((entries) => {
     for (const {target, contentRect} of entries) {
@@ -39,13 +35,7 @@ export class GalleryPage extends LitElement {
     const root = document.documentElement;
     root.dataset['scheme'] = scheme;
     root.style.setProperty('--width', `${width}px`);
-    this.#theme.rel = 'stylesheet';
-    const href = THEMES[theme];
-    if (href === undefined) this.#theme.remove();
-    else if (this.#theme.getAttribute('href') !== href || !this.#theme.isConnected) {
-      this.#theme.href = href;
-      document.head.append(this.#theme);
-    }
+    this.#theme.name = theme;
   }
 
   protected override firstUpdated(): void {

@@ -1,3 +1,5 @@
+import type {ImBulkActionEvent} from '../../src/events/bulk-action-event.js';
+import type {ImBulkResultEvent} from '../../src/events/bulk-result-event.js';
 import type {ImConversationActionEvent} from '../../src/events/conversation-action-event.js';
 import type {ImConversationSelectEvent} from '../../src/events/conversation-select-event.js';
 import type {ImConversationsChangeEvent} from '../../src/events/conversations-change-event.js';
@@ -5,6 +7,7 @@ import type {ImErrorEvent} from '../../src/events/error-event.js';
 import type {ImFilterChangeEvent} from '../../src/events/filter-change-event.js';
 import type {ImPageLoadEvent} from '../../src/events/page-load-event.js';
 import type {ImSearchChangeEvent} from '../../src/events/search-change-event.js';
+import type {ImSelectionChangeEvent} from '../../src/events/selection-change-event.js';
 import type {ImSyncChangeEvent} from '../../src/events/sync-change-event.js';
 import type {ImUnreadChangeEvent} from '../../src/events/unread-change-event.js';
 
@@ -22,6 +25,9 @@ export interface LogEntry {
 export const EVENT_TYPES = [
   'im-conversation-select',
   'im-conversation-action',
+  'im-bulk-action',
+  'im-bulk-result',
+  'im-selection-change',
   'im-conversations-change',
   'im-filter-change',
   'im-search-change',
@@ -34,6 +40,9 @@ export const EVENT_TYPES = [
 type ListEvent =
   | ImConversationSelectEvent
   | ImConversationActionEvent
+  | ImBulkActionEvent
+  | ImBulkResultEvent
+  | ImSelectionChangeEvent
   | ImConversationsChangeEvent
   | ImFilterChangeEvent
   | ImSearchChangeEvent
@@ -80,6 +89,16 @@ function detailOf(event: ListEvent): string {
       const {name, ...facts} = action;
       return `${name} ${Object.values(facts).join(' ')} · ${conversation.title}`;
     }
+    case 'im-bulk-action': {
+      const {action, conversations} = event as ImBulkActionEvent;
+      return `${action.name} · ${conversations.length} conversations`;
+    }
+    case 'im-bulk-result': {
+      const {results} = event as ImBulkResultEvent;
+      return `${results.filter(({error}) => error === undefined).length} of ${results.length} done`;
+    }
+    case 'im-selection-change':
+      return `${(event as ImSelectionChangeEvent).ids.length} selected`;
     case 'im-conversations-change': {
       const {added, changed, removed} = event as ImConversationsChangeEvent;
       return `${added.length} added, ${changed.length} changed, ${removed.length} removed`;

@@ -1,3 +1,8 @@
+import {CHOICES as GALLERY} from '../gallery/gallery-settings.js';
+
+/** The languages that the list speaks: tag and name. */
+export const LANGUAGES = GALLERY.lang;
+
 /** What the demo's controls set. The address may give each at the start, as in `?size=10&theme=dark`. */
 export interface Settings {
   /** How many conversations are made up. */
@@ -29,7 +34,15 @@ export interface Settings {
   /** Of the list, px. */
   readonly width: number;
 
+  readonly selection: 'none' | 'single' | 'multiple';
+  /** Checkboxes show, and a tap selects. */
+  readonly selecting: boolean;
+
   readonly theme: 'auto' | 'light' | 'dark';
+  /** One of the ready themes, or the demo's own colours. */
+  readonly look: 'own' | 'neutral' | 'sky' | 'ink' | 'leaf';
+  /** Of the list's own words; BCP 47. */
+  readonly lang: string;
   readonly dir: 'ltr' | 'rtl';
 }
 
@@ -54,7 +67,11 @@ export const DEFAULTS: Settings = {
   pageSize: '50',
   density: 'default',
   width: 380,
+  selection: 'multiple',
+  selecting: false,
   theme: 'auto',
+  look: 'own',
+  lang: 'en',
   dir: 'ltr',
 };
 
@@ -65,7 +82,10 @@ export const CHOICES = {
   order: ['order-key', 'last-message'],
   pageSize: ['20', '50', '100', 'all'],
   density: ['default', 'comfortable', 'compact'],
+  selection: ['none', 'single', 'multiple'],
   theme: ['auto', 'light', 'dark'],
+  look: ['own', 'neutral', 'sky', 'ink', 'leaf'],
+  lang: LANGUAGES.map(([tag]) => tag),
   dir: ['ltr', 'rtl'],
 } as const satisfies {readonly [K in keyof Settings]?: readonly Settings[K][]};
 

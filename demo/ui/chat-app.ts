@@ -4,6 +4,7 @@ import type {ImConversationList} from '../../src/elements/im-conversation-list.j
 import type {ImConversationProvider} from '../../src/elements/im-conversation-provider.js';
 import type {ConversationAction, ImConversationActionEvent} from '../../src/events/conversation-action-event.js';
 import type {ImConversationSelectEvent} from '../../src/events/conversation-select-event.js';
+import type {ImSelectionChangeEvent} from '../../src/events/selection-change-event.js';
 import {EVENT_TYPES} from '../state/event-log.js';
 import {arrayActions} from './array-actions.js';
 import {ArrayFeed} from './array-feed.js';
@@ -12,6 +13,7 @@ import {DropZone} from './drop-zone.js';
 import {count} from './fields.js';
 import {icon} from './icons.js';
 import {StateElement} from './state-element.js';
+import {ThemeSheet} from './theme-sheet.js';
 
 /** From this width on there is room for the controls beside the rest. */
 const WIDE = '(min-width: 70rem)';
@@ -32,6 +34,7 @@ export class ChatApp extends StateElement {
   readonly #array = new ArrayFeed(() => this.#provider);
   /** The source that the list has, or `array`. */
   #bound: unknown;
+  readonly #themeSheet = new ThemeSheet();
   readonly #drop = new DropZone(this, (file) => void this.state?.importFile(file));
 
   override connectedCallback(): void {
@@ -85,11 +88,14 @@ export class ChatApp extends StateElement {
               .order=${settings.order}
               .pageSize=${settings.pageSize}
               .density=${settings.density}
+              .selection=${settings.selection}
+              .selecting=${settings.selecting}
               .selectedId=${selectedId}
               .actions=${settings.feed === 'array' ? arrayActions : undefined}
               @im-conversation-select=${this.#handleSelect}
               @im-conversation-action=${this.#handleAction}
               @im-filter-change=${this.#handleFilterReset}
+              @im-selection-change=${this.#handleSelection}
             >
               <div slot="header" class="finders">
                 <im-conversation-search></im-conversation-search>
@@ -133,11 +139,15 @@ export class ChatApp extends StateElement {
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
-    const {theme, dir, width} = (this.state as NonNullable<typeof this.state>).settings;
+    const {theme, look, lang, dir, width} = (this.state as NonNullable<typeof this.state>).settings;
     const root = document.documentElement;
     if (theme === 'auto') root.removeAttribute('data-theme');
     else root.setAttribute('data-theme', theme);
     root.dir = dir;
+    root.dataset['look'] = look;
+    this.#themeSheet.name = look;
+    // The page is English; what is the element's own speaks as it is told to.
+    this.querySelector('.chats')?.setAttribute('lang', lang);
     root.style.setProperty('--list-width', `${width}px`);
     this.#bind(false);
   }
@@ -213,8 +223,14 @@ export class ChatApp extends StateElement {
 
   #handleSelect(event: ImConversationSelectEvent): void {
     this.state?.select(event.conversation.id);
-    if (matchMedia(NARROW).matches) return;
-    void this.updateComplete.then(() => this.querySelector<ConversationPane>('conversation-pane')?.focus());
+    // In place of the list, on the way back to it: the composer would call up a phone's keyboard.
+    const narrow = matchMedia(NARROW).matches;
+    void this.updateComplete.then(async () => {
+      const pane = this.querySelector<ConversationPane>('conversation-pane');
+      await pane?.updateComplete;
+      if (narrow) pane?.querySelector<HTMLElement>('.back')?.focus();
+      else pane?.focus();
+    });
   }
 
   /** An app with an array of its own changes it itself. */
@@ -226,6 +242,11 @@ export class ChatApp extends StateElement {
 
   #handleFilterReset(): void {
     this.state?.set({type: '', mark: '', group: '', unread: false, mentions: false, pinned: false});
+  }
+
+  /** The person has ended selecting in the list. */
+  #handleSelection(event: ImSelectionChangeEvent): void {
+    this.state?.set({selecting: event.selecting});
   }
 
   /** What the person chose in the list's own filters shows in the controls too: the list's properties have followed. */

@@ -30,6 +30,8 @@ export class RovingFocusController implements ReactiveController {
   #focused = false;
   /** The grid has focus in the place of its rows, until there are some. */
   #waiting = false;
+  /** The grid has been given the focus before its rows were laid out: it has just come to be seen. */
+  #early = false;
   /** How many rows a key asked for beyond those that are loaded. */
   #beyond = 0;
 
@@ -109,6 +111,15 @@ export class RovingFocusController implements ReactiveController {
     this.#focused = this.#waiting = false;
     this.#beyond = 0;
     this.#host.scroller?.setAttribute('tabindex', this.#stop);
+  }
+
+  /** The rows have been drawn: one of them takes the focus over that the grid was given too early. */
+  drawn(): void {
+    const {window, scroller} = this.#host;
+    if (!this.#early || window?.shown !== true) return;
+    // Once: what follows draws again.
+    this.#early = false;
+    if (scroller !== undefined && (scroller.getRootNode() as ShadowRoot).activeElement === scroller) this.focus();
   }
 
   /** The grid's `tabindex` while focus is elsewhere. */
@@ -202,8 +213,10 @@ export class RovingFocusController implements ReactiveController {
     if (window === undefined || item === undefined) return;
     this.#activeId = item.id;
     this.#activeIndex = index;
-    window.scrollToIndex(index);
-    const slot = window.slotFor(item.id);
-    slot?.element.focus({preventScroll: true});
+    // Without a height there is nowhere to scroll to.
+    if (window.viewport > 0 && window.rowHeight > 0) window.scrollToIndex(index);
+    const row = window.slotFor(item.id)?.element;
+    this.#early = row?.hidden !== false;
+    (this.#early ? this.#host.scroller : row)?.focus({preventScroll: true});
   }
 }

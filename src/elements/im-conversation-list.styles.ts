@@ -18,7 +18,8 @@ export const listStyles = css`
     line-height: 1.35;
     color: var(--im-conversation-list-color, CanvasText);
     background: var(--im-conversation-list-background, Canvas);
-    --_row-height: var(--im-conversation-list-row-height, 64px);
+    /* Two lines in larger text, as a browser can be set to, need more. */
+    --_row-height: var(--im-conversation-list-row-height, max(64px, 4rem));
     --_avatar: var(--im-conversation-list-avatar-size, 48px);
   }
 
@@ -37,12 +38,12 @@ export const listStyles = css`
   }
 
   :host([density='comfortable']) {
-    --_row-height: var(--im-conversation-list-row-height, 72px);
+    --_row-height: var(--im-conversation-list-row-height, max(72px, 4.5rem));
     --_avatar: var(--im-conversation-list-avatar-size, 54px);
   }
 
   :host([density='compact']) {
-    --_row-height: var(--im-conversation-list-row-height, 44px);
+    --_row-height: var(--im-conversation-list-row-height, max(44px, 2.75rem));
     --_avatar: var(--im-conversation-list-avatar-size, 28px);
   }
 

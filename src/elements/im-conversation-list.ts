@@ -431,6 +431,8 @@ export class ImConversationList extends HandedList {
 
   /** @internal For the grid's input. */
   override leaves(event: KeyboardEvent): boolean {
+    // What is selected is let go first.
+    if (event.key === 'Escape' && this.selected.multiple && (this.selecting || this.selected.ids.size > 0)) return false;
     return backToField(event, this.#stores.store, this.window);
   }
 
@@ -482,6 +484,7 @@ export class ImConversationList extends HandedList {
     if (window === undefined) return;
     if (end !== null) end.style.transform = `translateY(${window.endY}px)`;
     if (window.shown) this.#served.drawn();
+    this.roving.drawn();
     this.#pills.moved(window, () => this.#shown);
     this.#memory.moved();
   }

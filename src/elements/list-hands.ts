@@ -120,6 +120,10 @@ export class ListHands implements ReactiveController {
         this.end();
         return true;
       }
+      if (key === 'Delete' && !control && !altKey && !shiftKey && selection.ids.has(id)) {
+        this.#use(({bar}) => bar.askToDelete());
+        return true;
+      }
       if (control && !shiftKey && key.toLowerCase() === 'a') {
         selection.all(rows());
         return true;

@@ -41,6 +41,11 @@ export class SelectionBar {
     render(shown ? this.#content(count) : nothing, bar);
   }
 
+  /** Asks whether to delete what is selected, if that can be done. */
+  askToDelete(): void {
+    if (this.#failed === undefined && this.#offered('delete')) this.#ask('delete');
+  }
+
   /** Says what became of an action on several. */
   report(action: ConversationAction, results: readonly OpResult[]): void {
     const ids = results.filter(({error}) => error !== undefined).map(({id}) => id);

@@ -1,10 +1,11 @@
 import {html, type TemplateResult} from 'lit';
 import type {DemoState} from '../../state/demo-state.js';
+import {LANGUAGES} from '../../state/settings.js';
 import {choiceField, section} from '../fields.js';
 
 /** The page around the list. */
 export function lookSection(state: DemoState): TemplateResult {
-  const {theme, dir} = state.settings;
+  const {theme, look, lang, dir} = state.settings;
   return section('Look', [
     choiceField(
       'Colours',
@@ -12,6 +13,13 @@ export function lookSection(state: DemoState): TemplateResult {
       [['auto', 'as the system'], ['light', 'light'], ['dark', 'dark']],
       (value) => state.set({theme: value}),
     ),
+    choiceField(
+      'Theme',
+      look,
+      [['own', 'the demo’s own'], ['neutral', 'neutral'], ['sky', 'sky'], ['ink', 'ink'], ['leaf', 'leaf']],
+      (value) => state.set({look: value}),
+    ),
+    choiceField('Language', lang, LANGUAGES, (value) => state.set({lang: value})),
     choiceField(
       'Direction',
       dir,

@@ -1,4 +1,4 @@
-import {actionOf, iconOf, type ActionItem} from './action-item.js';
+import {iconOf, looksOf, type ActionItem} from './action-item.js';
 import {icon} from './icons.js';
 
 /** What a row's actions show. */
@@ -30,7 +30,7 @@ export class ActionCell {
   /** Shows what it is to show; touches nothing that is so already. */
   show({quick, more, active}: CellContent): void {
     this.#quick = quick;
-    const says = quick.map((item) => `${item.id}\n${item.label}\n${JSON.stringify(actionOf(item))}`).join('\n');
+    const says = quick.map(looksOf).join('\n');
     if (says !== this.#shown) {
       this.#shown = says;
       this.#showQuick(quick);

@@ -83,6 +83,11 @@ export function iconOf(item: ActionItem): Node | undefined {
   return text;
 }
 
+/** Tells whether an item looks other than before. */
+export function looksOf(item: ActionItem): string {
+  return [item.id, item.label, typeof item.icon === 'string' ? item.icon : glyphOf(item)].join('\n');
+}
+
 /** Items that undo have the icon of what they undo to. */
 function glyphOf({id, action}: ActionItem): string {
   if (id === 'pin') return action?.name === 'pin' && !action.pinned ? 'unpin' : 'pin';

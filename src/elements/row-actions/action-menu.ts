@@ -64,6 +64,11 @@ export class ActionMenu {
     return this.#open !== undefined;
   }
 
+  /** The focus is in it. */
+  get focused(): boolean {
+    return this.#focused !== null && this.element.contains(this.#focused);
+  }
+
   /** The button that opened it. */
   get opener(): HTMLElement | undefined {
     return this.#request?.opener;
@@ -84,12 +89,14 @@ export class ActionMenu {
     this.element.querySelector<HTMLElement>('[data-answer="no"]')?.focus({preventScroll: true});
   }
 
-  /** Other items have come, such as those that a source was asked for. */
-  renew(items: readonly ActionItem[]): void {
-    if (this.#request === undefined || this.#question !== undefined || this.#parent !== undefined) return;
-    const at = this.#items.indexOf(this.#focused as HTMLElement);
-    this.#request = {...this.#request, items};
-    this.#showLevel(undefined, Math.max(0, at));
+  /** Other items have come, or other words for them: shows them, with the focus on the item that had it. */
+  renew(items: readonly ActionItem[], label: string): void {
+    const request = this.#request;
+    if (request === undefined || this.#question !== undefined || items === request.items) return;
+    const focused = this.#level[Number((this.#focused as HTMLElement | null)?.dataset['index'])]?.id;
+    const parent = items.find(({id, children}) => id === this.#parent?.id && children !== undefined);
+    this.#request = {...request, items, label};
+    this.#showLevel(parent, (parent?.children ?? items).findIndex(({id}) => id === focused));
   }
 
   close(back: boolean): void {
@@ -125,13 +132,19 @@ export class ActionMenu {
     window.addEventListener('resize', () => this.close(true), {signal});
   }
 
-  #showLevel(parent: ActionItem | undefined, focus = 0): void {
+  /** @param focus - the place of an item among those of the level; else the first has the focus */
+  #showLevel(parent: ActionItem | undefined, focus = -1): void {
     const request = this.#request as MenuRequest;
     this.#parent = parent;
-    const level = {label: parent?.label ?? request.label, items: parent?.children ?? request.items, nested: parent !== undefined};
-    render(menuLevel(level), this.element);
+    render(menuLevel({label: parent?.label ?? request.label, items: this.#level, nested: parent !== undefined}), this.element);
     this.#place(request.anchor);
-    this.#items[focus]?.focus({preventScroll: true});
+    const item = focus < 0 ? undefined : this.#items.find(({dataset}) => dataset['index'] === String(focus));
+    (item ?? this.#items[0])?.focus({preventScroll: true});
+  }
+
+  /** The items that are shown. */
+  get #level(): readonly ActionItem[] {
+    return this.#parent?.children ?? this.#request?.items ?? [];
   }
 
   #place(anchor: Anchor): void {
@@ -169,7 +182,7 @@ export class ActionMenu {
     const index = target.closest<HTMLElement>('.menu-item')?.dataset['index'];
     if (request === undefined || index === undefined) return;
     if (index === '-1') return this.#back();
-    const item = (this.#parent?.children ?? request.items)[Number(index)];
+    const item = this.#level[Number(index)];
     if (item === undefined || item.disabled === true) return;
     if (item.children !== undefined) return this.#enter(item);
     this.close(true);
@@ -178,12 +191,11 @@ export class ActionMenu {
 
   /** Shows what is behind an item, on the one that is on. */
   #enter(item: ActionItem): void {
-    this.#showLevel(item, 1 + Math.max(0, item.children?.findIndex(({kind, checked}) => kind === 'radio' && checked === true) ?? 0));
+    this.#showLevel(item, Math.max(0, item.children?.findIndex(({kind, checked}) => kind === 'radio' && checked === true) ?? 0));
   }
 
   #back(): void {
-    const items = this.#request?.items.filter(({kind}) => kind !== 'separator') ?? [];
-    this.#showLevel(undefined, Math.max(0, items.indexOf(this.#parent as ActionItem)));
+    this.#showLevel(undefined, this.#request?.items.indexOf(this.#parent as ActionItem));
   }
 
   #handleClick(event: MouseEvent): void {

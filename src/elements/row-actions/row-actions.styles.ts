@@ -221,6 +221,15 @@ export const rowActionStyles = css`
     font-weight: 600;
   }
 
+  /* Some names are longer than anything that is to be said of them. */
+  .question .about,
+  .failure .detail {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+  }
+
   .answers {
     display: flex;
     flex-wrap: wrap;
@@ -291,12 +300,15 @@ export const rowActionStyles = css`
     color: var(--im-conversation-list-background, Canvas);
   }
 
+  /* The way out at the end of the first line, and below it, where there is no room beside, the button to try again. */
   .failure {
+    position: relative;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: 0.35rem 0.75rem;
     padding: 0.4rem 0.75rem;
+    padding-inline-end: 2.75rem;
     border-block-start: 1px solid var(--_line);
     font-size: 0.875em;
   }
@@ -315,6 +327,9 @@ export const rowActionStyles = css`
   .failure .close {
     display: grid;
     place-items: center;
+    position: absolute;
+    inset-block-start: 0.3rem;
+    inset-inline-end: 0.6rem;
     inline-size: 1.75rem;
     padding: 0;
     border-color: transparent;
@@ -336,9 +351,30 @@ export const rowActionStyles = css`
     .rows.touch .cell {
       padding-inline-end: 0;
     }
+
+    .failure {
+      display: grid;
+      justify-items: center;
+      padding: 0.4rem 0.15rem;
+      text-align: center;
+    }
+
+    .failure .close {
+      position: static;
+    }
+
+    .failure .detail {
+      display: none;
+    }
   }
 
   @media (forced-colors: active) {
+    /* No colour fades there: what is below ends at the buttons. */
+    .rows:not(.touch) .actions {
+      padding-inline-start: 0.25rem;
+      background: Canvas;
+    }
+
     .menu-item:focus {
       outline: 2px solid Highlight;
       outline-offset: -2px;

@@ -2,6 +2,7 @@ import type {ConversationAction} from '../../events/conversation-action-event.js
 import {cleanName} from '../../format/text.js';
 import type {Conversation} from '../../model/conversation.js';
 import {toSourceError} from '../../model/errors.js';
+import type {ConversationSource} from '../../model/source.js';
 import type {ConversationStore} from '../../store/conversation-store.js';
 import {PendingChanges} from '../../store/pending-changes.js';
 import type {RowSlot} from '../../virtual/row-pool.js';
@@ -31,6 +32,8 @@ export class RowActions {
   readonly #touch: RowTouch;
   /** Where the list had been scrolled to when the menu opened, px. */
   #scrolled = 0;
+  /** What the menu that is open is about. */
+  #about: {readonly id: string; readonly source: ConversationSource | null | undefined} | undefined;
 
   constructor(host: ActionsHost) {
     this.host = host;
@@ -50,6 +53,8 @@ export class RowActions {
     this.cells.sync();
     this.#touch.updated();
     this.#notices.show();
+    // To close it is to ask for another update: not from within this one.
+    if (this.menu.isOpen) queueMicrotask(() => this.#followMenu());
   }
 
   bound(slot: RowSlot<Conversation>): void {
@@ -111,7 +116,7 @@ export class RowActions {
     if (items.length === 0) return false;
     const {host} = this;
     const title = this.#titleOf(id);
-    this.#begin();
+    this.#begin(id);
     this.menu.show({
       title,
       label: host.strings.more(title),
@@ -121,7 +126,7 @@ export class RowActions {
       choose: (item) => this.choose(id, item, anchor),
       closed: (back) => this.#ended(id, back),
     });
-    void this.items.askGroups().then((some) => some && this.menu.renew(this.items.of(id)));
+    void this.items.askGroups().then((some) => some && this.#followMenu());
     return true;
   }
 
@@ -141,7 +146,7 @@ export class RowActions {
       if (store !== undefined) void this.carryOut(store, conversation, action, item.label);
     };
     if (question === undefined || anchor === undefined) return go();
-    this.#begin();
+    this.#begin(id);
     const closed = (back: boolean): void => this.#ended(id, back);
     this.menu.ask({title: this.#titleOf(id), anchor, closed}, question, (yes) => yes && go());
   }
@@ -199,12 +204,24 @@ export class RowActions {
     this.#touch.scrolled();
   }
 
-  #begin(): void {
+  #begin(id: string): void {
+    this.menu.close(false);
+    this.#about = {id, source: this.host.store?.source};
     this.#scrolled = this.host.root.querySelector('.viewport')?.scrollTop ?? 0;
     this.host.hold.hold('menu', false);
   }
 
+  /** Its conversation may have gone while the menu is open, or another source have come; or there are other items. */
+  #followMenu(): void {
+    if (this.#about === undefined) return;
+    const {id, source} = this.#about;
+    const items = this.host.store?.source === source ? this.items.of(id) : [];
+    if (items.length === 0) this.menu.close(this.menu.focused);
+    else this.menu.renew(items, this.host.strings.more(this.#titleOf(id)));
+  }
+
   #ended(id: string, back: boolean): void {
+    this.#about = undefined;
     this.host.hold.let('menu');
     if (back) return this.focusRow(id);
     this.cells.active = undefined;
