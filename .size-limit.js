@@ -40,7 +40,7 @@ function withoutChunks(config) {
 
 /** What reaches a browser: bundled with all dependencies, minified, brotli. */
 export default [
-  {name: 'define.js', path: 'dist/define.js', limit: '51.4 kB', modifyEsbuildConfig: withoutChunks},
+  {name: 'define.js', path: 'dist/define.js', limit: '52.6 kB', modifyEsbuildConfig: withoutChunks},
   {name: 'store.js', path: 'dist/store/index.js', limit: '11.2 kB', modifyEsbuildConfig: withoutChunks},
   ...names.sort().map((name) => ({name: `sources/${name}`, path: `dist/sources/${name}`, limit: limits[name] ?? '3 kB'})),
   ...languages.map((name) => ({name: `locales/${name}.js`, path: `dist/locales/${name}.js`, limit: '2.7 kB'})),
