@@ -390,8 +390,11 @@ export class FakeHomeserver {
         settle();
       };
       const abort = (): void => end(() => reject(new DOMException('This operation was aborted', 'AbortError')));
-      const wake = (): void => (ms < 2 ** 30 ? end(resolve) : undefined);
-      const timer = setTimeout(() => end(resolve), ms);
+      // One that never comes needs no timer, which would keep the process from ending.
+      const comes = ms < 2 ** 30;
+      const wake = (): void => (comes ? end(resolve) : undefined);
+      const timer = comes ? setTimeout(() => end(resolve), ms) : undefined;
+      if (signal?.aborted === true) return abort();
       signal?.addEventListener('abort', abort);
       this.#waiting.add(wake);
     });
