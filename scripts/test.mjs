@@ -11,6 +11,9 @@
 import {NODE_V8_COVERAGE, prepareCoverage, reportCoverage} from './coverage.mjs';
 import {BROWSER_FOLDERS, conclude, runBrowser, runFolders, start} from './run-tests.mjs';
 
+/** ms for all Node tests; several times of what they take: a process that does not end is ended. */
+const LIMIT = 30 * 60_000;
+
 const NODE_FOLDERS = ['model', 'store', 'sources', 'format', 'scripts', 'package', 'locales', 'testing'];
 
 const words = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
@@ -29,7 +32,7 @@ async function runNode(files) {
   const totals = new Map();
   const args = ['--import', 'tsx', '--test', '--test-reporter=spec', ...files];
   const env = covers ? {...process.env, NODE_V8_COVERAGE} : process.env;
-  const ok = await start(args, {stdio: ['ignore', 'pipe', 'inherit'], env}, (child) => {
+  const ok = await start(args, {stdio: ['ignore', 'pipe', 'inherit'], env, limit: LIMIT}, (child) => {
     let rest = '';
     child.stdout.setEncoding('utf8').on('data', (chunk) => {
       process.stdout.write(chunk);
