@@ -46,5 +46,36 @@ const xmpp: Kind = {
   },
 };
 
+const http: Kind = {
+  id: 'http',
+  label: 'HTTP',
+  hint: 'A server that speaks the protocol of docs/protocol, such as that of `npm run server`, which lets this page in by its setting ORIGINS. Without a token, cookies are sent.',
+  fields: [
+    {name: 'url', label: 'Address', type: 'url', value: 'http://127.0.0.1:8787/conversations', autocomplete: 'url'},
+    {name: 'token', label: 'Token', type: 'password', value: '', autocomplete: 'off'},
+  ],
+  async connect(values) {
+    const {HttpSource} = await import('../../src/sources/http.js');
+    const token = values.get('token') ?? '';
+    const access = token === '' ? {credentials: 'include' as const} : {headers: {authorization: `Bearer ${token}`}};
+    return new HttpSource((values.get('url') ?? '').trim(), access);
+  },
+};
+
+const matrix: Kind = {
+  id: 'matrix',
+  label: 'Matrix',
+  hint: 'A homeserver with simplified sliding sync, and an access token, which goes there and nowhere else; it is not kept.',
+  fields: [
+    {name: 'homeserver', label: 'Homeserver', type: 'url', value: 'https://', autocomplete: 'url'},
+    {name: 'accessToken', label: 'Access token', type: 'password', value: '', autocomplete: 'off'},
+  ],
+  async connect(values) {
+    const {MatrixSource} = await import('../../src/sources/matrix.js');
+    const value = (name: string): string => (values.get(name) ?? '').trim();
+    return new MatrixSource({homeserver: value('homeserver'), accessToken: value('accessToken')});
+  },
+};
+
 /** In the order in which they are offered. */
-export const KINDS: readonly Kind[] = [local, xmpp];
+export const KINDS: readonly Kind[] = [local, http, xmpp, matrix];

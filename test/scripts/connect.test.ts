@@ -51,3 +51,20 @@ test('the Connect page says that there is no way to an XMPP server, and ends the
   assert.deepEqual(problems, []);
   await page.close();
 });
+
+for (const [kind, fill, module] of [
+  ['http', {Address: 'http://127.0.0.1:9/conversations', Token: 'secret'}, 'sources/http.ts'],
+  ['matrix', {Homeserver: 'http://127.0.0.1:9', 'Access token': 'secret'}, 'sources/matrix.ts'],
+] as const) {
+  test(`the Connect page says that no ${kind} server answers, and offers another try`, async () => {
+    const {page, problems, requests} = await open(`?kind=${kind}`);
+    assert.deepEqual(requests.filter((url) => url.includes(module)), [], 'loaded before it is chosen');
+    for (const [label, value] of Object.entries(fill)) await page.getByLabel(label, {exact: true}).fill(value);
+    await page.getByRole('button', {name: 'Connect', exact: true}).click();
+    await page.getByRole('button', {name: 'Try again'}).first().waitFor();
+    assert.equal(requests.filter((url) => url.includes(module)).length, 1, 'the module that was loaded');
+    await page.getByRole('button', {name: 'Disconnect'}).click();
+    assert.deepEqual(problems, [], 'nothing went wrong in the page');
+    await page.close();
+  });
+}
