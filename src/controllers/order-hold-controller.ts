@@ -51,8 +51,9 @@ export class OrderHoldController implements ReactiveController {
   rows(snapshot: ConversationSnapshot): ConversationRows {
     const before = this.#snapshot;
     this.#snapshot = snapshot;
-    // Another list altogether has no order to keep.
-    const same = snapshot.filter === before?.filter && snapshot.search?.query === before.search?.query;
+    // Another list altogether has no order to keep, nor has one that was empty.
+    const asked = snapshot.filter === before?.filter && snapshot.search?.query === before.search?.query;
+    const same = asked && snapshot.origin === before.origin && before.rows.length > 0;
     if (!same || snapshot.order !== before?.order) this.#end();
     if (this.#held === undefined || before === undefined) return (this.#shown = snapshot.rows);
     if (snapshot.rows === before.rows) return this.#shown as ConversationRows;

@@ -294,6 +294,7 @@ export class ConversationStore {
       order: this.#order,
       search: this.#search.state(this.#rows),
       bound: this.#source !== null,
+      origin: index,
     };
   }
 }

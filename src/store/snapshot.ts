@@ -50,6 +50,8 @@ export interface ConversationSnapshot {
   readonly search: SearchState | undefined;
   /** There is a source. */
   readonly bound: boolean;
+  /** @internal Another object where these are conversations of another source, or of another account. */
+  readonly origin: object;
 }
 
 /** Where an id's entry is to be found. */

@@ -206,7 +206,7 @@ test('source null midway: the list is empty and idle, and nothing is bound', asy
   await source.last.answer({conversations: conversations(3), done: true});
   store.source = null;
   await flush();
-  const {rows, ...rest} = store.snapshot;
+  const {rows, origin: _, ...rest} = store.snapshot;
   assert.equal(rows.length, 0);
   assert.deepEqual(rest, {
     page: {status: 'idle'}, sync: {status: 'idle'}, connection: undefined, unreadTotal: undefined, groups: [], filter: {},
