@@ -18,17 +18,23 @@ export function totalsReporter() {
       logger.log(`${failed > 0 ? '✖' : '✔'} ${file}: ${passed} passed, ${failed} failed${skips}`);
       // A run that is ended before its end still has these.
       files.set(testFile, totals);
-      process.send?.(sum([...files.values()]));
+      process.send?.({...sum(files.values()), files: byPath(files)});
     },
     onTestRunFinished({sessions}) {
-      process.send?.(count(sessions));
+      process.send?.({...count(sessions), files: byPath(files)});
     },
   };
 }
 
-function sum(all) {
+/** @param {Iterable<{passed: number, failed: number, skipped: number}>} counts */
+export function sum(counts) {
+  const all = [...counts];
   const total = (name) => all.reduce((sum, totals) => sum + totals[name], 0);
   return {passed: total('passed'), failed: total('failed'), skipped: total('skipped')};
+}
+
+function byPath(files) {
+  return Object.fromEntries([...files].map(([file, totals]) => [relative(process.cwd(), file), totals]));
 }
 
 function count(sessions) {

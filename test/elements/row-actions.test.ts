@@ -159,8 +159,8 @@ describe('Delete', () => {
       expect(textOf(part(list, 'question'))).to.equal('Name of c0 Delete this conversation and its messages? Cancel Delete');
       expect(textOf(focused() ?? undefined)).to.equal('Cancel');
       await press(...keys);
-      expect(part(list, 'question')).to.equal(undefined);
-      expect(focused()).to.equal(rowOf(list, 'c0').element);
+      await until(() => part(list, 'question') === undefined, 'the question is gone');
+      await until(() => focused() === rowOf(list, 'c0').element, 'the row has the focus');
     }
     expect(source.get('c0')).not.to.equal(undefined);
     expect(asked.map(({action}) => action.name)).to.deep.equal(['delete', 'delete', 'delete']);
@@ -174,7 +174,7 @@ describe('Delete', () => {
     await press('Tab', 'Enter');
     await until(() => source.get('c1') === undefined);
     await until(() => drawn(list)[1]?.id === 'c2');
-    expect(focused()).to.equal(rowOf(list, 'c2').element);
+    await until(() => focused() === rowOf(list, 'c2').element, 'the row has the focus');
   });
 
   it('asks nothing where the app cancels, and is no key where the source cannot', async () => {
@@ -182,7 +182,7 @@ describe('Delete', () => {
     list.addEventListener('im-conversation-action', (event) => event.preventDefault());
     list.focus();
     await press('Delete');
-    expect(part(list, 'question')).to.equal(undefined);
+    await until(() => part(list, 'question') === undefined, 'there is no question');
     const poor = await mount({source: sourceWith(['pin'], {conversations: conversations(3)})});
     poor.focus();
     await until(() => cells(poor) === 1);
@@ -212,7 +212,7 @@ describe('the app’s own items', () => {
     await contextClick(list, 'c2');
     expect(itemsOf(list).map((label) => label.replace('🗄', '').trim())).to.deep.equal(['Archive', 'Star', 'Pin', 'More', 'Off']);
     await pick(list, 'Off');
-    expect(part(list, 'menu')).not.to.equal(undefined);
+    await until(() => part(list, 'menu') !== undefined, 'there is a menu');
     await pick(list, 'More');
     await pick(list, 'Report Name of c2');
     expect(buttons(list, 'c2')).to.deep.equal(['Archive', 'Pin', 'More actions for Name of c2']);
