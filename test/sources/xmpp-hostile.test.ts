@@ -146,6 +146,22 @@ describe('XmppSource: hostile stanzas', () => {
     );
   });
 
+  it('keeps the order in which messages of one second come, where the server gives whole seconds', async () => {
+    await withAccount(
+      async (account, server) => {
+        await account.list();
+        const stamp = '2024-05-01T10:00:07Z';
+        const extra = `<delay xmlns="urn:xmpp:delay" stamp="${stamp}"/>`;
+        const order = ['b', 'c', 'a'].map((name) => `${name}@example.org`);
+        for (const peer of order) server.message(peer, 'Held back', {live: true, extra, at: Date.parse(stamp)});
+        await until(() => account.told(order.at(-1) ?? '') !== undefined, 'they have come');
+        const held = (await account.list()).filter(({lastMessage}) => lastMessage?.text === 'Held back');
+        assert.deepEqual(held.map(({id}) => id), [...order].reverse());
+      },
+      (server) => void server.message(ANN, 'Long ago', {at: Date.parse('2024-04-01T00:00:00Z')}),
+    );
+  });
+
   it('puts nothing above the present, whatever time it claims', async () => {
     await withAccount(
       async (account, server) => {

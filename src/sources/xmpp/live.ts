@@ -164,7 +164,7 @@ export class Live implements Parts {
     if (isRoom && !bookmark) return;
     const now = Date.now();
     // A clock that is behind the server's would put the news below what is old.
-    const at = delayOf(delayed, now) ?? Math.max(now, core.newestAt + 1);
+    const at = delayOf(delayed, now, core.newestAt) ?? Math.max(now, core.newestAt + 1);
     const message = readMessage(stanza, {self: core.self, archive: room ?? core.self, nick: bookmark?.nick, at});
     if (!message) return;
     const {peer, kind, own, sender, senderName} = message;

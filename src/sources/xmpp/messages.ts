@@ -140,8 +140,15 @@ function mentions(stanza: Xml, self: string, nick: string | undefined): boolean 
   return false;
 }
 
-/** The time in a `<delay/>`, in milliseconds; never later than now. */
-export function delayOf(element: Xml | undefined, now: number): number | undefined {
+/**
+ * The time in a `<delay/>`, in milliseconds; never later than now.
+ *
+ * @param after The time of the message that came before it, if the two came in their order. Servers cut the stamps off
+ * to whole seconds (XEP-0082 leaves the fraction to them): within its second the later one is put after the other.
+ */
+export function delayOf(element: Xml | undefined, now: number, after = 0): number | undefined {
   const ms = Date.parse(attr(child(element, 'delay', NS.delay), 'stamp') ?? '');
-  return ms > 0 ? Math.min(ms, now) : undefined;
+  if (!(ms > 0)) return undefined;
+  const isSameSecond = ms % 1000 === 0 && Math.floor(after / 1000) * 1000 === ms;
+  return Math.min(isSameSecond ? Math.min(after + 1, ms + 999) : ms, now);
 }

@@ -56,7 +56,7 @@ export class Tally {
 
   /** One that has just come. Gives whether the conversation has changed by it. */
   newer(message: Message): boolean {
-    if (!this.#meet(message)) return false;
+    if (!this.#meet(message)) return this.#refine(message);
     if (message.archiveId !== undefined) this.newestId = message.archiveId;
     const {last} = this;
     if (message.kind === 'text') {
@@ -71,6 +71,15 @@ export class Tally {
     if (message.kind === 'displayed' && !message.own && changed.delivery === 'read') this.readUpTo = changed.at;
     this.last = changed;
     return changed !== last;
+  }
+
+  /** The archive may know the second of a message that has come live; the order of those of one second is lost there. */
+  #refine({archiveId, at}: Message): boolean {
+    const {last} = this;
+    if (!last || archiveId === undefined || last.archiveId !== archiveId) return false;
+    if (last.at % 1000 !== 0 || at <= last.at || at >= last.at + 1000) return false;
+    this.last = {...last, at};
+    return true;
   }
 
   /** All of it has been read. */
