@@ -1,5 +1,6 @@
 /**
- * Installs the packed package into the apps of `examples`, type-checks and builds each, and drives it in a browser.
+ * Installs the packed package into the apps of `examples`, type-checks and builds each, and drives it in a browser; the
+ * plain one in Firefox and WebKit too, where they are installed.
  *
  *   npm run test:examples              all
  *   npm run test:examples -- react     only those whose folder contains one of the words
@@ -37,7 +38,7 @@ for (const name of chosen) {
 }
 
 const env = {...process.env, EXAMPLES: chosen.filter((name) => !failed.includes(name)).join(' ')};
-const files = ['apps', 'bundlers'].map((name) => `test/examples/${name}.test.ts`);
+const files = ['apps', 'engines', 'bundlers'].map((name) => `test/examples/${name}.test.ts`);
 const result = await startTests(files, {env, timeoutMs: 240_000});
 conclude([result, {passed: 0, failed: failed.length, skipped: 0, ok: failed.length === 0}]);
 

@@ -45,7 +45,7 @@ export const ENGINES = [
 ];
 
 /** `FIREFOX_PATH`, else an installed one. */
-function findFirefox() {
+export function findFirefox() {
   const paths = [process.env['FIREFOX_PATH'], '/usr/bin/firefox-esr', '/usr/bin/firefox'];
   return paths.find((path) => {
     if (!path || !existsSync(path)) return false;

@@ -29,7 +29,7 @@ export function findMiniBrowser() {
   return paths.find((path) => existsSync(path));
 }
 
-/** @returns {import('@web/test-runner').BrowserLauncher} */
+/** Also a launcher of the test runner. */
 export function webkitLauncher() {
   return new WebKitLauncher();
 }
@@ -97,6 +97,11 @@ class WebKitLauncher {
     driver?.stop();
   }
 
+  /** Runs the body of a function in the page. */
+  async run(script, args = []) {
+    return this.#command('POST', '/execute/sync', {script, args});
+  }
+
   /** Makes the page so large, CSS px; the window is larger by its bars. It takes effect a moment later. */
   async resize(width, height) {
     const [wide, high] = this.#bars;
@@ -161,7 +166,7 @@ class WebKitLauncher {
     for (let attempt = 1; ; attempt++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       try {
-        const [innerWidth, innerHeight] = await this.#command('POST', '/execute/sync', {script, args: []});
+        const [innerWidth, innerHeight] = await this.run(script);
         const bars = [width - innerWidth, height - innerHeight];
         // Else the page has yet to take the window's size.
         if (bars.every((size) => size >= 0 && size < 150)) {
