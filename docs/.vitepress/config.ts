@@ -27,11 +27,13 @@ export default defineConfig({
         {text: 'Questions', link: '/faq'},
       ]},
       {text: 'Use', items: [
+        {text: 'What it does by itself', link: '/behaviour'},
         {text: 'Filters', link: '/filters'},
         {text: 'Search', link: '/search'},
         {text: 'Actions', link: '/actions'},
         {text: 'Theming', link: '/theming'},
         {text: 'Theme editor', link: '/theme-editor'},
+        {text: 'Languages', link: '/languages'},
         {text: 'Accessibility', link: '/accessibility'},
         {text: 'Local first', link: '/local-first'},
         {text: 'On the server', link: '/server-side'},

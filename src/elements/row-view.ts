@@ -262,15 +262,15 @@ export class RowView extends RowElement {
     );
   }
 
-  /** A node that few rows need: made and placed when it is first shown, hidden where it is not. Returns it if shown. */
+  /** A node that few rows need: there where it is shown, else not, so that rows do not gather them. Returns it if shown. */
   #extra<E extends Element>(name: Extra, shown: boolean, make: () => E, place: (node: E) => void): E | undefined {
     let node = this.#extras[name] as E | undefined;
     if (!shown) {
-      node?.setAttribute('hidden', '');
+      node?.remove();
+      delete this.#extras[name];
       return undefined;
     }
     if (node === undefined) place((node = this.#extras[name] = make()));
-    else node.removeAttribute('hidden');
     return node;
   }
 
