@@ -7,7 +7,7 @@ import {MemorySource} from '../../src/sources/memory.js';
 import {emulateLook, sendMouse} from '../setup/engine.js';
 import {conversation, conversations, topKey} from './support/conversations.js';
 import {focused, grid, mount, part, settle, textOf, until, type MountOptions} from './support/list-page.js';
-import {contextClick, hover, itemsOf, menu, menuItems, middle, pick, pressOutside, rightClick, sourceWith} from './support/menus.js';
+import {contextClick, hover, itemsOf, menu, menuItems, menuName, middle, pick, pressOutside, rightClick, sourceWith} from './support/menus.js';
 import {idsInView, rowOf, rowPart} from './support/rows.js';
 
 const EVERYTHING = [
@@ -137,6 +137,23 @@ describe('the menu of a row', () => {
     await until(() => rowOf(list, 'c0').states.includes('muted'));
     expect(asked.map(({action}) => action)).to.deep.equal([{name: 'notify', level: 'off'}]);
     expect(focused()).to.equal(rowOf(list, 'c0').element);
+  });
+
+  it('says whose it is, at each level, and what that is called by now', async () => {
+    const source = memory();
+    const {list} = await start({source});
+    await contextClick(list, 'c2');
+    expect(menuName(list)).to.equal('More actions for Name of c2');
+    await pick(list, 'Notifications');
+    expect(menuName(list)).to.equal('Notifications, Name of c2');
+    expect(itemsOf(list)[0], 'the way back').to.equal('Notifications');
+    source.upsert([conversation('c2', {title: 'Ada', orderKey: 9_999_998n})]);
+    await until(() => menuName(list) === 'Notifications, Ada');
+    await press('Escape');
+    expect(menuName(list)).to.equal('More actions for Ada');
+    await press('Escape', 'ArrowUp', 'Shift+F10');
+    await until(() => isOpen(list));
+    expect(menuName(list)).to.equal('More actions for Name of c1');
   });
 
   it('has the groups behind an item, each on or off', async () => {

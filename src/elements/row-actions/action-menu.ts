@@ -11,6 +11,7 @@ const TYPEAHEAD = 500;
 export interface MenuRequest {
   /** Whose actions they are: its name. */
   readonly title: string;
+  /** The menu's accessible name; what lies behind an item is named by that and the title. */
   readonly label: string;
   readonly items: readonly ActionItem[];
   readonly anchor: Anchor;
@@ -90,12 +91,12 @@ export class ActionMenu {
   }
 
   /** Other items have come, or other words for them: shows them, with the focus on the item that had it. */
-  renew(items: readonly ActionItem[], label: string): void {
+  renew({items, title, label}: Pick<MenuRequest, 'items' | 'title' | 'label'>): void {
     const request = this.#request;
     if (request === undefined || this.#question !== undefined || items === request.items) return;
     const focused = this.#level[Number((this.#focused as HTMLElement | null)?.dataset['index'])]?.id;
     const parent = items.find(({id, children}) => id === this.#parent?.id && children !== undefined);
-    this.#request = {...request, items, label};
+    this.#request = {...request, items, title, label};
     this.#showLevel(parent, (parent?.children ?? items).findIndex(({id}) => id === focused));
   }
 
@@ -136,7 +137,8 @@ export class ActionMenu {
   #showLevel(parent: ActionItem | undefined, focus = -1): void {
     const request = this.#request as MenuRequest;
     this.#parent = parent;
-    render(menuLevel({label: parent?.label ?? request.label, items: this.#level, nested: parent !== undefined}), this.element);
+    const label = parent === undefined ? request.label : `${parent.label}, ${request.title}`;
+    render(menuLevel({label, items: this.#level, back: parent?.label}), this.element);
     this.#place(request.anchor);
     const item = focus < 0 ? undefined : this.#items.find(({dataset}) => dataset['index'] === String(focus));
     (item ?? this.#items[0])?.focus({preventScroll: true});

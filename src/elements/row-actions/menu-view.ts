@@ -5,10 +5,11 @@ import {icon} from './icons.js';
 
 /** One level of a menu: the items, or those behind one of them. */
 export interface MenuLevel {
+  /** Its accessible name: it says whose actions they are. */
   readonly label: string;
   readonly items: readonly ActionItem[];
-  /** It is behind another: its first item leads back. */
-  readonly nested: boolean;
+  /** It is behind the item that is called so: its own first item leads back. */
+  readonly back: string | undefined;
 }
 
 /** What a person is asked before something cannot be undone. */
@@ -20,14 +21,14 @@ export interface Question {
 }
 
 /** The items of one level; `data-index` tells which, -1 the way back. */
-export function menuLevel({label, items, nested}: MenuLevel): TemplateResult {
+export function menuLevel({label, items, back}: MenuLevel): TemplateResult {
   return html`<div class="items" role="menu" aria-label=${label}>
-    ${nested
-      ? html`<div class="menu-item back" part="menu-item back" role="menuitem" tabindex="-1" data-index="-1">
-            ${icon('back')}<bdi class="menu-label">${label}</bdi>
+    ${back === undefined
+      ? nothing
+      : html`<div class="menu-item back" part="menu-item back" role="menuitem" tabindex="-1" data-index="-1">
+            ${icon('back')}<bdi class="menu-label">${back}</bdi>
           </div>
-          <div class="menu-separator" role="separator"></div>`
-      : nothing}
+          <div class="menu-separator" role="separator"></div>`}
     ${items.map((item, index) => menuItem(item, index))}
   </div>`;
 }

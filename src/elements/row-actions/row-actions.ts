@@ -217,7 +217,10 @@ export class RowActions {
     const {id, source} = this.#about;
     const items = this.host.store?.source === source ? this.items.of(id) : [];
     if (items.length === 0) this.menu.close(this.menu.focused);
-    else this.menu.renew(items, this.host.strings.more(this.#titleOf(id)));
+    else {
+      const title = this.#titleOf(id);
+      this.menu.renew({items, title, label: this.host.strings.more(title)});
+    }
   }
 
   #ended(id: string, back: boolean): void {

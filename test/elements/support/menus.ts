@@ -48,6 +48,11 @@ export async function menu(list: ImConversationList): Promise<HTMLElement> {
   return part(list, 'menu') as HTMLElement;
 }
 
+/** What the open menu is called. */
+export function menuName(list: ImConversationList): string | null | undefined {
+  return part(list, 'menu')?.querySelector('[role="menu"]')?.getAttribute('aria-label');
+}
+
 /** The items that are shown, by what they say; before one that is on, a `*`. */
 export function itemsOf(list: ImConversationList): string[] {
   return menuItems(list).map((item) => (item.getAttribute('aria-checked') === 'true' ? '*' : '') + textOf(item));
