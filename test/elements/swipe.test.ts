@@ -5,7 +5,7 @@ import type {ImConversationActionEvent} from '../../src/events/conversation-acti
 import {MemorySource} from '../../src/sources/memory.js';
 import {conversations} from './support/conversations.js';
 import {grid, mount, part, seen, settle, textOf, until, type MountOptions} from './support/list-page.js';
-import {hover, itemsOf} from './support/menus.js';
+import {hover, itemsOf, menuName} from './support/menus.js';
 import {drawn, rowOf, rowPart} from './support/rows.js';
 
 /**
@@ -150,6 +150,24 @@ describe('a swipe', () => {
     });
   }
 
+  it('follows the direction that the page has when it begins; what stands open from before goes back', async () => {
+    const {list, asked} = await start();
+    new Finger(list, 'c1').down().by(-120).up();
+    document.documentElement.dir = 'rtl';
+    new Finger(list, 'c1').down().up();
+    expect(shift(list, 'c1'), 'it was open to the other side').to.equal(0);
+    new Finger(list, 'c1').down().by(-120).up();
+    expect(shift(list, 'c1')).to.equal(-76);
+    expect(shown(list, 'c1')).to.deep.equal(['Mark as read']);
+    document.documentElement.removeAttribute('dir');
+    list.requestUpdate();
+    await settle();
+    expect(shift(list, 'c1')).to.equal(0);
+    new Finger(list, 'c1').down().by(-120).up();
+    expect(shift(list, 'c1')).to.equal(-152);
+    expect(asked.length).to.equal(0);
+  });
+
   it('leaves with its row: another conversation in the same element stands in its place', async () => {
     const {list, source} = await start();
     new Finger(list, 'c1').down().by(-120).up();
@@ -180,6 +198,7 @@ describe('a long press', () => {
     const finger = new Finger(list, 'c1').down().by(4, 4);
     await until(() => part(list, 'menu') !== undefined);
     expect(itemsOf(list)).to.include('Mark as read');
+    expect(menuName(list)).to.equal('More actions for Name of c1');
     finger.up();
     rowOf(list, 'c1').element.dispatchEvent(new MouseEvent('click', {bubbles: true, composed: true, detail: 1}));
     expect(list.selectedId).to.equal(undefined);

@@ -36,6 +36,7 @@ export class RowTouch {
   updated(): void {
     const {swipeStart, swipeEnd, root} = this.#actions.host;
     root.querySelector('.rows')?.classList.toggle('swipes', Boolean(swipeStart) || Boolean(swipeEnd));
+    this.#swipe.turn();
   }
 
   bound({element, id}: RowSlot<Conversation>): void {

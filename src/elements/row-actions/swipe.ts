@@ -40,6 +40,8 @@ export class Swipe {
   #y = 0;
   /** Where the content stood when the finger came down. */
   #from = 0;
+  /** The direction of the text when it did: it counts until the row is back. */
+  #rtl = false;
   #moving = false;
 
   constructor(host: SwipeHost) {
@@ -56,14 +58,20 @@ export class Swipe {
     return this.#moving;
   }
 
-  /** A finger has come down; a second one ends what the first has begun. Returns whether it has closed another row. */
+  /** The page runs the other way now: a row that stands open would show the wrong side. */
+  turn(): void {
+    if (this.#swiped !== undefined && this.#rtl !== this.#host.rtl) this.cancel();
+  }
+
+  /** A finger has come down; a second one ends what the first has begun. Returns whether it has closed a row. */
   down(event: PointerEvent, id: string | undefined): boolean {
     if (!event.isPrimary) {
       this.cancel();
       return false;
     }
-    const other = this.#swiped !== undefined && this.#swiped.id !== id;
+    const other = this.#swiped !== undefined && (this.#swiped.id !== id || this.#rtl !== this.#host.rtl);
     if (other) this.close();
+    if (this.#swiped === undefined) this.#rtl = this.#host.rtl;
     this.#pointer = event.pointerId;
     this.#x = event.clientX;
     this.#y = event.clientY;
@@ -75,7 +83,7 @@ export class Swipe {
   /** The finger has moved. `row`: of the conversation that it came down on. */
   move(event: PointerEvent, id: string, row: HTMLElement): void {
     if (event.pointerId !== this.#pointer) return;
-    const dx = (event.clientX - this.#x) * (this.#host.rtl ? -1 : 1);
+    const dx = (event.clientX - this.#x) * (this.#rtl ? -1 : 1);
     const dy = Math.abs(event.clientY - this.#y);
     if (!this.#moving) {
       if (Math.hypot(dx, dy) < SLOP) return;
@@ -176,7 +184,7 @@ export class Swipe {
   }
 
   #write({cell, at}: Swiped): void {
-    const x = this.#host.rtl ? -at : at;
+    const x = this.#rtl ? -at : at;
     if (x === 0) cell.style.removeProperty('transform');
     else cell.style.setProperty('transform', `translateX(${x}px)`);
   }
