@@ -1,4 +1,5 @@
 import type {LitElement, ReactiveController} from 'lit';
+import {focusBy} from './focus-by.js';
 
 /** Room that a menu keeps from the edges of the window, px. */
 const MARGIN = 8;
@@ -196,13 +197,4 @@ export class ToolbarController implements ReactiveController {
 
 function nameOf(stop: HTMLElement): string {
   return stop.dataset['name'] ?? stop.id;
-}
-
-/** Moves focus among elements, round at the ends. Returns whether the key does. */
-function focusBy(key: string, all: readonly HTMLElement[], at: number, next: string, previous: string): boolean {
-  const keys: Record<string, number> = {[next]: at + 1, [previous]: at - 1, Home: 0, End: all.length - 1};
-  const to = keys[key];
-  if (to === undefined || all.length === 0) return false;
-  all[(to + all.length) % all.length]?.focus();
-  return true;
 }

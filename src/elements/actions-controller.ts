@@ -20,12 +20,14 @@ const WAKING: ReadonlySet<string> = new Set(['pointerover', 'focusin', 'pointerd
  * once where they come with a finger, and until then only keeps the browser's menu away.
  */
 export class ActionsController implements ReactiveController {
+  readonly #element: ReactiveControllerHost;
   readonly #host: ActionsHost;
   #view: RowActions | undefined;
   #loading: Promise<RowActions | undefined> | undefined;
   #connected = false;
 
   constructor(element: ReactiveControllerHost, host: ActionsHost) {
+    this.#element = element;
     this.#host = host;
     element.addController(this);
   }
@@ -59,6 +61,12 @@ export class ActionsController implements ReactiveController {
   /** A click belongs to the actions, and opens nothing. */
   takes(event: MouseEvent): boolean {
     return this.#view?.takesClick(event) === true;
+  }
+
+  /** The rest, for what is done to several; if it has yet to be loaded, that is begun, and the list then drawn anew. */
+  get view(): RowActions | undefined {
+    if (this.#view === undefined && this.#able) void this.#load().then((view) => view && this.#element.requestUpdate());
+    return this.#view;
   }
 
   /** Does something to a conversation; see the list's method. */

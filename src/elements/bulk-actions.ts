@@ -14,8 +14,8 @@ const AT_ONCE = 4;
  * Raises one `im-bulk-action` on `target` for all, and, unless it is cancelled, has the source do it: as many at a time
  * as it takes.
  *
- * @returns one result for each id, in their order; none if it was cancelled or there is no source. What failed is also
- *   told by `im-bulk-result`, and its first reason by `im-error`.
+ * @returns one result for each id, in their order; none if it was cancelled, is of the app's own, or there is no source.
+ *   What failed is also told by `im-bulk-result`, and its first reason by `im-error`.
  */
 export async function performActions(
   target: EventTarget,
@@ -31,7 +31,8 @@ export async function performActions(
     const conversation = store.find(id);
     if (conversation !== undefined) known.set(id, conversation);
   }
-  if (!target.dispatchEvent(new ImBulkActionEvent([...known.values()], action))) return [];
+  const left = target.dispatchEvent(new ImBulkActionEvent([...known.values()], action));
+  if (!left || String(action.name).includes(':')) return [];
   const errors = new Map<string, SourceError>();
   for (const id of wanted) if (!known.has(id)) errors.set(id, new SourceError('not-found', 'The list has no such conversation.'));
   await callAll(source, [...known.keys()], action, errors);

@@ -17,6 +17,7 @@ import type {RowWindow} from '../virtual/row-window.js';
 import {readAnnounce, readIds, readOrderHold, readSelection} from './list-attributes.js';
 import {ListHands} from './list-hands.js';
 import type {MoveOptions} from './open-moves.js';
+import type {RowActions} from './row-actions/row-actions.js';
 import {SrcElement} from './src-element.js';
 
 /** What the hands need to know of the list that they are laid on. */
@@ -27,6 +28,7 @@ export interface ListInside {
   readonly strings: Strings;
   /** BCP 47; '' for the browser's own. */
   readonly lang: string;
+  actions(): RowActions | undefined;
   scrollToIndex(index: number): void;
 }
 
@@ -83,6 +85,7 @@ export abstract class HandedList extends SrcElement {
     rows: () => this.inside.shown,
     strings: () => this.inside.strings,
     lang: () => this.inside.lang,
+    actions: () => this.inside.actions(),
     isGone: (id) => this.hold.isGone(id),
     scrollToIndex: (index) => this.inside.scrollToIndex(index),
   });

@@ -5,6 +5,7 @@ import type {Strings} from '../locales/strings.js';
 import type {ConversationStore} from '../store/conversation-store.js';
 import type {Entry} from '../store/ordered-rows.js';
 import type {ConversationRows} from '../store/snapshot.js';
+import type {RowActions} from './row-actions/row-actions.js';
 
 /** The list, as far as its hands reach. */
 export interface HandsList extends HTMLElement {
@@ -30,6 +31,8 @@ export interface HandsHost {
   /** The rows as they are shown. */
   readonly rows: () => ConversationRows;
   readonly strings: () => Strings;
+  /** What can be done to rows; `undefined` until it is loaded, which draws the list anew, or where nothing can be done. */
+  readonly actions: () => RowActions | undefined;
   /** BCP 47; '' for the browser's own. */
   readonly lang: () => string;
   /** The row is shown only because the order is held. */

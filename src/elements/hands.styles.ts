@@ -1,4 +1,5 @@
 import {css} from 'lit';
+import {glyphStyles} from './row-actions/glyph.styles.js';
 
 /** What shows only once a person selects or pulls. */
 export const handsStyles = css`
@@ -23,6 +24,15 @@ export const handsStyles = css`
     unicode-bidi: plaintext;
   }
 
+  .bar[role='toolbar'] {
+    column-gap: 0.125rem;
+  }
+
+  .bar[role='toolbar'] p {
+    flex-basis: 4.5rem;
+    line-height: 1.2;
+  }
+
   .bar button {
     max-inline-size: 100%;
     overflow-wrap: anywhere;
@@ -31,6 +41,81 @@ export const handsStyles = css`
   .bar button:focus-visible {
     outline-offset: 0;
   }
+
+  .bar .tool {
+    display: grid;
+    place-items: center;
+    inline-size: 2rem;
+    block-size: 2rem;
+    padding: 0;
+    border-color: transparent;
+    border-radius: 50%;
+    color: var(--im-conversation-list-color, CanvasText);
+  }
+
+  .bar .tool:hover,
+  .bar .tool[aria-expanded='true'] {
+    background: var(--_hover);
+  }
+
+  @media (pointer: coarse) {
+    .bar .tool {
+      inline-size: 2.25rem;
+      block-size: 2.25rem;
+    }
+  }
+
+  /* Beside 4.5 rem of text there is room for so many of the actions, the menu, and the two about the selection itself. */
+  @container (inline-size < 16rem) {
+    .bar .place-1 {
+      display: none;
+    }
+  }
+
+  @container (inline-size < 18.5rem) {
+    .bar .place-2 {
+      display: none;
+    }
+  }
+
+  @container (inline-size < 21rem) {
+    .bar .place-3 {
+      display: none;
+    }
+  }
+
+  @container (inline-size < 24rem) {
+    .bar .place-4 {
+      display: none;
+    }
+  }
+
+  /* The menu, where all that is in it has a button. */
+  @container (inline-size >= 16rem) {
+    .bar .spare-1 {
+      display: none;
+    }
+  }
+
+  @container (inline-size >= 18.5rem) {
+    .bar .spare-2 {
+      display: none;
+    }
+  }
+
+  @container (inline-size >= 21rem) {
+    .bar .spare-3 {
+      display: none;
+    }
+  }
+
+  @container (inline-size >= 24rem) {
+    .bar .spare-4 {
+      display: none;
+    }
+  }
+
+  ${glyphStyles}
 
   .pull {
     position: absolute;
@@ -76,6 +161,12 @@ export const handsStyles = css`
 
     .bar button {
       padding-inline: 0.35rem;
+    }
+
+    .bar .tool {
+      inline-size: 1.75rem;
+      block-size: 1.75rem;
+      padding: 0;
     }
 
     .pull > span {

@@ -117,10 +117,11 @@ const SEARCHED = 50;
  * @csspart pull - What shows while the list is pulled down to refresh it.
  * @csspart spinner - The ring in it.
  * @csspart button - Every button; with it its purpose: `retry`, `load-more`, `reset`, `mark-read`, `delete`,
- *   `confirm-delete`, `confirm`, `cancel`, `dismiss`, `select-all`, `clear-selection`.
+ *   `pin`, `mute`, `more`, `confirm-delete`, `confirm-clear-history`, `confirm`, `cancel`, `dismiss`, `select-all`,
+ *   `clear-selection`.
  * @csspart actions - The cell of a row's buttons.
  * @csspart action - One of them; with it `more` for the one that opens the menu.
- * @csspart menu - The menu of a row.
+ * @csspart menu - The menu of a row, or of all that are selected.
  * @csspart menu-item - One of its items; with it, as they apply: `danger`, `back`.
  * @csspart menu-separator - A line between items.
  * @csspart question - What is asked before a deletion.
@@ -447,6 +448,7 @@ export class ImConversationList extends HandedList {
       shown: this.#shown,
       strings,
       lang,
+      actions: () => this.#acts.view,
       scrollToIndex: (index) => this.#rows.scrollToIndex(index),
     };
   }

@@ -157,6 +157,7 @@ export const ar: Strings = {
   selectAll: 'تحديد الكل',
   selected: (count) => `تم تحديد ${number('ar', count)}`,
   clearSelection: 'إلغاء التحديد',
+  moreActions: 'إجراءات أخرى',
   bulkFailed: (failed, total) => `تعذّر تنفيذ ${number('ar', failed)} من ${number('ar', total)}`,
 
   filters: 'عوامل التصفية',

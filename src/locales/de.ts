@@ -132,6 +132,7 @@ export const de: Strings = {
   selectAll: 'Alle auswählen',
   selected: (count) => `${number('de', count)} ausgewählt`,
   clearSelection: 'Auswahl aufheben',
+  moreActions: 'Weitere Aktionen',
   bulkFailed: (failed, total) => `${number('de', failed)} von ${number('de', total)} fehlgeschlagen`,
 
   filters: 'Filter',

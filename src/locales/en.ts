@@ -132,6 +132,7 @@ export const en: Strings = {
   selectAll: 'Select all',
   selected: (count) => `${number('en', count)} selected`,
   clearSelection: 'Clear selection',
+  moreActions: 'More actions',
   bulkFailed: (failed, total) => `${number('en', failed)} of ${number('en', total)} failed`,
 
   filters: 'Filters',

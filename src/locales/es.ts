@@ -134,6 +134,7 @@ export const es: Strings = {
   selectAll: 'Seleccionar todo',
   selected: plural('es', {one: '# seleccionado', many: '# seleccionados', other: '# seleccionados'}),
   clearSelection: 'Anular la selección',
+  moreActions: 'Más acciones',
   bulkFailed: (failed, total) => `Error en ${number('es', failed)} de ${number('es', total)}`,
 
   filters: 'Filtros',

@@ -142,6 +142,7 @@ export const fr: Strings = {
   selectAll: 'Tout sélectionner',
   selected: plural('fr', {one: '# sélectionnée', many: '# sélectionnées', other: '# sélectionnées'}),
   clearSelection: 'Annuler la sélection',
+  moreActions: 'Plus d’actions',
   bulkFailed: (failed, total) => `Échec pour ${number('fr', failed)} sur ${number('fr', total)}`,
 
   filters: 'Filtres',

@@ -141,6 +141,7 @@ export const he: Strings = {
   selectAll: 'בחירת הכול',
   selected: plural('he', {one: 'אחד נבחר', two: 'שניים נבחרו', other: '# נבחרו'}),
   clearSelection: 'ביטול הבחירה',
+  moreActions: 'פעולות נוספות',
   bulkFailed: (failed, total) => `${number('he', failed)} מתוך ${number('he', total)} נכשלו`,
 
   filters: 'מסננים',

@@ -132,6 +132,7 @@ export const hi: Strings = {
   selectAll: 'सभी चुनें',
   selected: (count) => `${number('hi', count)} चुनी गई`,
   clearSelection: 'चयन हटाएँ',
+  moreActions: 'और विकल्प',
   bulkFailed: (failed, total) => `${number('hi', total)} में से ${number('hi', failed)} नहीं हो सके`,
 
   filters: 'फ़िल्टर',

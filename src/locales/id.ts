@@ -128,6 +128,7 @@ export const id: Strings = {
   selectAll: 'Pilih semua',
   selected: (count) => `${number('id', count)} dipilih`,
   clearSelection: 'Batalkan pilihan',
+  moreActions: 'Tindakan lain',
   bulkFailed: (failed, total) => `${number('id', failed)} dari ${number('id', total)} gagal`,
 
   filters: 'Filter',

@@ -128,6 +128,7 @@ export const ja: Strings = {
   selectAll: 'すべて選択',
   selected: (count) => `${number('ja', count)}件を選択中`,
   clearSelection: '選択を解除',
+  moreActions: 'その他の操作',
   bulkFailed: (failed, total) => `${number('ja', total)}件中${number('ja', failed)}件が失敗しました`,
 
   filters: '絞り込み',

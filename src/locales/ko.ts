@@ -128,6 +128,7 @@ export const ko: Strings = {
   selectAll: '모두 선택',
   selected: (count) => `${number('ko', count)}개 선택됨`,
   clearSelection: '선택 해제',
+  moreActions: '추가 작업',
   bulkFailed: (failed, total) => `${number('ko', total)}개 중 ${number('ko', failed)}개 실패`,
 
   filters: '필터',

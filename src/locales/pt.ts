@@ -142,6 +142,7 @@ export const pt: Strings = {
   selectAll: 'Selecionar tudo',
   selected: plural('pt', {one: '# selecionada', many: '# selecionadas', other: '# selecionadas'}),
   clearSelection: 'Limpar seleção',
+  moreActions: 'Mais ações',
   bulkFailed: (failed, total) => `Falha em ${number('pt', failed)} de ${number('pt', total)}`,
 
   filters: 'Filtros',

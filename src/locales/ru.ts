@@ -155,6 +155,7 @@ export const ru: Strings = {
   selectAll: 'Выбрать все',
   selected: (count) => `Выбрано: ${number('ru', count)}`,
   clearSelection: 'Снять выделение',
+  moreActions: 'Другие действия',
   bulkFailed: (failed, total) => `Не удалось: ${number('ru', failed)} из ${number('ru', total)}`,
 
   filters: 'Фильтры',

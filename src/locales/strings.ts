@@ -158,6 +158,8 @@ export interface Strings {
   readonly selectAll: string;
   readonly selected: (count: number) => string;
   readonly clearSelection: string;
+  /** The button for all that can be done to them. */
+  readonly moreActions: string;
   readonly bulkFailed: (failed: number, total: number) => string;
 
   // Filters.

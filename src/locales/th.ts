@@ -128,6 +128,7 @@ export const th: Strings = {
   selectAll: 'เลือกทั้งหมด',
   selected: (count) => `เลือกแล้ว ${number('th', count)} รายการ`,
   clearSelection: 'ล้างการเลือก',
+  moreActions: 'การทำงานเพิ่มเติม',
   bulkFailed: (failed, total) => `ไม่สำเร็จ ${number('th', failed)} จาก ${number('th', total)}`,
 
   filters: 'ตัวกรอง',

@@ -128,6 +128,7 @@ export const vi: Strings = {
   selectAll: 'Chọn tất cả',
   selected: (count) => `Đã chọn ${number('vi', count)}`,
   clearSelection: 'Bỏ chọn',
+  moreActions: 'Thao tác khác',
   bulkFailed: (failed, total) => `${number('vi', failed)} trên ${number('vi', total)} không thành công`,
 
   filters: 'Bộ lọc',

@@ -128,6 +128,7 @@ export const zhCn: Strings = {
   selectAll: '全选',
   selected: (count) => `已选择 ${number('zh-CN', count)} 个`,
   clearSelection: '取消选择',
+  moreActions: '更多操作',
   bulkFailed: (failed, total) => `${number('zh-CN', total)} 个中有 ${number('zh-CN', failed)} 个失败`,
 
   filters: '筛选',

@@ -128,6 +128,7 @@ export const zhTw: Strings = {
   selectAll: '全選',
   selected: (count) => `已選取 ${number('zh-TW', count)} 個`,
   clearSelection: '取消選取',
+  moreActions: '更多動作',
   bulkFailed: (failed, total) => `${number('zh-TW', total)} 個中有 ${number('zh-TW', failed)} 個失敗`,
 
   filters: '篩選',

@@ -14,8 +14,8 @@ class Bulk extends ArrayPages {
   refused = new Set<string>();
   broken = false;
 
-  constructor(batch?: number) {
-    super(conversations(12), {ops: new Set<OpName>(['markRead', 'delete', 'pin']), ...(batch !== undefined && {limits: {batch}})});
+  constructor(batch?: number, ops: readonly OpName[] = ['markRead', 'delete', 'pin']) {
+    super(conversations(12, () => ({unreadCount: 1})), {ops: new Set(ops), ...(batch !== undefined && {limits: {batch}})});
   }
 
   async markRead(some: readonly string[] | 'all'): Promise<readonly OpResult[]> {
@@ -45,8 +45,8 @@ interface Started {
   readonly events: ImBulkActionEvent[];
 }
 
-async function start(batch?: number): Promise<Started> {
-  const source = new Bulk(batch);
+async function start(batch?: number, ops?: readonly OpName[]): Promise<Started> {
+  const source = new Bulk(batch, ops);
   const told: string[] = [];
   const events: ImBulkActionEvent[] = [];
   const list = await mount({
@@ -116,6 +116,31 @@ describe('an action on several', () => {
     expect(list.selectedIds).to.deep.equal([]);
   });
 
+  it('leaves alone what is selected while it is on its way', async () => {
+    const {source, list} = await start();
+    source.refused = new Set(['c1']);
+    let answer = (): void => undefined;
+    const {markRead} = Bulk.prototype;
+    source.markRead = async function (this: Bulk, some) {
+      await new Promise<void>((done) => (answer = done));
+      return markRead.call(this, some);
+    };
+    list.selectedIds = ids(0, 3);
+    await until(() => buttons(list).has('mark-read'));
+    buttons(list).get('mark-read')?.click();
+    list.selectedIds = [...ids(0, 3), 'c7'];
+    answer();
+    await until(() => buttons(list).has('retry'));
+    expect(list.selectedIds).to.deep.equal(['c1', 'c7']);
+    source.refused.clear();
+    buttons(list).get('retry')?.click();
+    await settle();
+    answer();
+    await until(() => list.selectedIds.length === 1);
+    expect(list.selectedIds).to.deep.equal(['c7']);
+    expect(buttons(list).has('mark-read'), 'the message has gone').to.equal(true);
+  });
+
   it('that the app asks for shows what failed too, and lets it go', async () => {
     const {source, list} = await start();
     source.broken = true;
@@ -144,6 +169,13 @@ describe('an action on several', () => {
     }
   });
 
+  it('of the app’s own is told, and the source is not called', async () => {
+    const {source, list, told, events} = await start();
+    expect(await list.performActions(['c0', 'c1'], {name: 'app:archive'})).to.deep.equal([]);
+    expect(events.map(({action}) => action.name)).to.deep.equal(['app:archive']);
+    expect([source.calls, told]).to.deep.equal([[], []]);
+  });
+
   for (const answer of [undefined, null, 7, 'x', [null], [{}], {then: 7}]) {
     it(`survives the answer ${JSON.stringify(answer)}`, async () => {
       const {source, list} = await start();
@@ -161,10 +193,9 @@ describe('an action on several', () => {
   });
 
   it('offers only what the source can do', async () => {
-    const {source, list} = await start();
-    (source.capabilities.ops as Set<OpName>).delete('delete');
+    const {list} = await start(undefined, ['markRead', 'pin']);
     list.selectedIds = ['c0'];
     await until(() => buttons(list).has('select-all'));
-    expect([...buttons(list).keys()]).to.deep.equal(['mark-read', 'select-all', 'clear-selection']);
+    expect([...buttons(list).keys()]).to.deep.equal(['select-all', 'mark-read', 'pin', 'clear-selection']);
   });
 });

@@ -12,10 +12,10 @@ const BUILT_IN: ReadonlySet<string> = new Set<ConversationAction['name']>([
 ]);
 
 /** What to ask before an action that cannot be undone. */
-export function questionOf({name}: ConversationAction, strings: Strings): Question | undefined {
+export function questionOf({name}: ConversationAction, strings: Strings, count = 1): Question | undefined {
   const no = strings.cancel;
-  if (name === 'delete') return {text: strings.confirmDelete(1), yes: strings.delete, no};
-  if (name === 'clear-history') return {text: strings.confirmClearHistory(1), yes: strings.clearHistory, no};
+  if (name === 'delete') return {text: strings.confirmDelete(count), yes: strings.delete, no};
+  if (name === 'clear-history') return {text: strings.confirmClearHistory(count), yes: strings.clearHistory, no};
   return undefined;
 }
 

@@ -85,6 +85,13 @@ export function defaultItems(conversation: Conversation, setting: ItemsSetting):
   });
 }
 
+/** All of a conversation that {@link defaultItems} depends on. */
+export function stateOf(conversation: Conversation): string {
+  const {pinned, notify, marks, groups} = conversation;
+  const unread = hasUnread(conversation) || conversation.mention !== undefined;
+  return [pinned, notify, unread, isHidden(conversation), marks.join('\n'), groups.join('\n')].join('\t');
+}
+
 /** Read and unread are one item: what it does is the opposite of what is. */
 function readItem(conversation: Conversation, {source, strings}: ItemsSetting): ActionItem | undefined {
   if (hasUnread(conversation) || conversation.mention !== undefined) {

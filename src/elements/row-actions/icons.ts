@@ -18,6 +18,7 @@ const PATHS: Readonly<Record<string, string>> = {
   more: 'M3.500 8h.010M8 8h.010M12.500 8h.010',
   next: 'M6 3l5 5-5 5',
   back: 'M10 3L5 8l5 5',
+  'select-all': 'M6 2h8v8M2 6h8v8H2zM4 10l1.500 1.500L8.500 8.500',
   check: 'M3 8.500l3.500 3.500L13 4.500',
   close: 'M4 4l8 8M12 4l-8 8',
 };

@@ -1,4 +1,5 @@
 import {css} from 'lit';
+import {glyphStyles} from './glyph.styles.js';
 
 /** What is needed once a person is about to act: a row's buttons, its menu, what a swipe shows, and failures. */
 export const rowActionStyles = css`
@@ -21,12 +22,13 @@ export const rowActionStyles = css`
     background: linear-gradient(to left, transparent, var(--_under) 1.25rem);
   }
 
-  .row.is-selected .actions {
+  .row.is-selected .actions,
+  .row.is-checked .actions {
     --_under: var(--_selected);
   }
 
   @media (hover: hover) {
-    .row:not(.is-selected):hover .actions {
+    .row:not(.is-selected, .is-checked):hover .actions {
       --_under: var(--_hover);
     }
   }
@@ -78,32 +80,7 @@ export const rowActionStyles = css`
     -webkit-touch-callout: none;
   }
 
-  .glyph {
-    flex: none;
-    inline-size: 1.125rem;
-    block-size: 1.125rem;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.4;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-    pointer-events: none;
-  }
-
-  .glyph-more {
-    stroke-width: 2.2;
-  }
-
-  .glyph-text {
-    inline-size: auto;
-    block-size: auto;
-    line-height: 1;
-  }
-
-  .glyph-next:dir(rtl),
-  .glyph-back:dir(rtl) {
-    transform: scaleX(-1);
-  }
+  ${glyphStyles}
 
   .menu {
     position: fixed;

@@ -4,7 +4,8 @@ import {toSourceError} from '../../model/errors.js';
 import type {ConversationSource} from '../../model/source.js';
 import type {ActionsHost} from '../actions-host.js';
 import {findItem, readItems, type ActionItem} from './action-item.js';
-import {can, defaultItems} from './default-items.js';
+import type {Alike} from './common-items.js';
+import {can, defaultItems, stateOf} from './default-items.js';
 
 const NONE: readonly ActionItem[] = [];
 
@@ -25,10 +26,28 @@ export class RowItems {
 
   /** The items of a conversation; none for one that is not in the list. */
   of(id: string): readonly ActionItem[] {
-    const {store, strings, actions} = this.#host;
     const conversation = this.#host.find(id);
+    return conversation === undefined ? NONE : this.#itemsOf(conversation);
+  }
+
+  /** Sorts conversations by what can be done to them. */
+  alike(conversations: Iterable<Conversation>): readonly Alike[] {
+    const own = typeof this.#host.actions === 'function';
+    const kinds = new Map<unknown, {readonly items: readonly ActionItem[]; readonly ids: string[]}>();
+    for (const conversation of conversations) {
+      // An app may decide by anything.
+      const key = own ? conversation : stateOf(conversation);
+      const kind = kinds.get(key);
+      if (kind !== undefined) kind.ids.push(conversation.id);
+      else kinds.set(key, {items: this.#itemsOf(conversation), ids: [conversation.id]});
+    }
+    return [...kinds.values()];
+  }
+
+  #itemsOf(conversation: Conversation): readonly ActionItem[] {
+    const {store, strings, actions} = this.#host;
     const source = store?.source;
-    if (!source || conversation === undefined) return NONE;
+    if (!source) return NONE;
     const groups = this.#groupsOf(source);
     const depends = [source, groups, strings, actions];
     if (depends.some((one, i) => one !== this.#depends[i])) this.#made = new WeakMap();
