@@ -21,6 +21,7 @@ import {pending} from './cache/outbox.js';
 import {pageOf, readCursor} from './cache/pages.js';
 import {readRows, type Rows} from './cache/read-rows.js';
 import {Session} from './cache/session.js';
+import {settle} from './shared/settle.js';
 
 /** Whose cache it is. */
 export interface CachedSourceOptions {
@@ -103,7 +104,7 @@ export class CachedSource implements ConversationSource {
   /** @throws SourceError `invalid-argument` for a cursor that is none of ours; else as the source behind. */
   async getPage(request: PageRequest): Promise<Page> {
     const {signal, filter, cursor} = request;
-    if (signal?.aborted) throw new SourceError('aborted', 'Aborted', {cause: signal.reason});
+    aborted(signal);
     const at = readCursor(cursor);
     if (at && 'remote' in at) return this.#ask(request, at.remote);
     const limit = this.capabilities.paging === 'all' ? Infinity : Math.max(1, request.limit);
@@ -154,7 +155,7 @@ export class CachedSource implements ConversationSource {
       return remote.search(query, {...options, signal: request.signal});
     })();
     try {
-      return await this.#asShown(await within(asked, SEARCH_PATIENCE));
+      return await this.#asShown(await settle(() => asked, options, toSourceError, SEARCH_PATIENCE));
     } catch (thrown) {
       const error = toSourceError(thrown);
       if (!error.retryable && error.code !== 'unsupported') throw error;

@@ -171,6 +171,13 @@ describe('CachedSource searches', () => {
     assert.deepEqual(await source.search('nobody'), []);
     await assert.rejects(source.search('zoe', {signal: AbortSignal.abort()}), {code: 'aborted'});
     source.dispose();
+    // One that has the method, and says that it does not work.
+    const without = serverOf(many(120), async () => many(1));
+    Object.defineProperty(without, 'capabilities', {value: {...without.capabilities, search: false}});
+    const saying = new CachedSource(without, {name: 'test', account});
+    assert.equal(saying.capabilities.search, true);
+    assert.deepEqual(idsOf(await saying.search('ZOE')), ['c119']);
+    saying.dispose();
   });
 
   const failures = {
