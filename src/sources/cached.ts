@@ -20,8 +20,8 @@ import {aborted} from './cache/local-changes.js';
 import {pending} from './cache/outbox.js';
 import {pageOf, readCursor} from './cache/pages.js';
 import {readRows, type Rows} from './cache/read-rows.js';
+import {searchBehind} from './cache/search-behind.js';
 import {Session} from './cache/session.js';
-import {settle} from './shared/settle.js';
 
 /** Whose cache it is. */
 export interface CachedSourceOptions {
@@ -33,8 +33,6 @@ export interface CachedSourceOptions {
 
 /** Milliseconds that a first page waits for the server, while the cache holds only a part. */
 const HEAD_START = 1000;
-/** Milliseconds that a search waits for the server, before what is kept is looked through. */
-const SEARCH_PATIENCE = 5000;
 
 /** The actions that need the server. */
 const DIRECT = ['delete', 'clearHistory', 'setCustomData'] as const;
@@ -143,31 +141,11 @@ export class CachedSource implements ConversationSource {
    *
    * @throws SourceError as the source behind; `unsupported` if that cannot search, and nothing can be kept.
    */
-  async search(query: string, options: SearchOptions = {}): Promise<readonly Conversation[]> {
-    aborted(options.signal);
-    const remote = this.#remote;
-    const request = new AbortController();
-    const end = (): void => request.abort(options.signal?.reason);
-    options.signal?.addEventListener('abort', end);
-    const asked = (async () => {
-      const able = typeof remote.search === 'function' && remote.capabilities.search !== false;
-      if (!able) throw new SourceError('unsupported', 'The source behind cannot search.');
-      return remote.search(query, {...options, signal: request.signal});
-    })();
-    try {
-      return await this.#asShown(await settle(() => asked, options, toSourceError, SEARCH_PATIENCE));
-    } catch (thrown) {
-      const error = toSourceError(thrown);
-      if (!error.retryable && error.code !== 'unsupported') throw error;
-      const kept = await this.#find(query, options);
-      aborted(options.signal);
-      // One that is only slow may answer yet, where there is nothing else.
-      if (!kept) return await asked;
-      end();
-      return kept;
-    } finally {
-      options.signal?.removeEventListener('abort', end);
-    }
+  search(query: string, options: SearchOptions = {}): Promise<readonly Conversation[]> {
+    return searchBehind(this.#remote, query, options, {
+      shown: (conversations) => this.#asShown(conversations),
+      kept: () => this.#find(query, options),
+    });
   }
 
   /**

@@ -68,6 +68,10 @@ describe('LocalSource searches what it keeps', () => {
     }
     assert.ok(hits > 1000, `${hits} hits`);
     assert.deepEqual(await source.search('e', {limit: 0}), []);
+    // What is on its way to the database counts.
+    const written = source.upsert([{...(conversations[0] as Conversation), id: 'late', title: 'Come late'}]);
+    assert.deepEqual(idsOf(await source.search('come late')), ['late']);
+    await written;
   });
 
   it('looks through all in slices, between which others write, and reads no more than it needs', async () => {

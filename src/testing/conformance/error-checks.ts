@@ -1,5 +1,5 @@
 import {control, ensure, method, paging, show, type Check} from './check.js';
-import {agree, ensureAborted, idsIn, lacking, pause, type Harness} from './harness.js';
+import {agree, ensureAborted, idsIn, isRetryable, lacking, pause, type Harness} from './harness.js';
 import {ensurePage, ensureSourceError} from './shapes.js';
 
 /** Something that no source gives for a cursor. */
