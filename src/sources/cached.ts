@@ -252,7 +252,9 @@ export class CachedSource implements ConversationSource {
     const asked = ask().then((total) => {
       // Later news of it stands.
       const {leader, table} = this.#session;
-      if (clock !== this.#session.unreadClock || !leader) return total;
+      if (clock !== this.#session.unreadClock) return total;
+      // Whoever leads later keeps it.
+      if (!leader) return (this.#session.unread = total);
       leader.keep('unread', total);
       if (total !== this.#session.unread) table.announce({type: 'unread', total});
       return total;
