@@ -11,10 +11,10 @@ const languages = ['ar', 'de', 'es', 'fr', 'he', 'hi', 'id', 'ja', 'ko', 'pt', '
 // The goals are 24 kB for define.js, 4 kB for store.js and 3 kB for a source. Where a limit is above its goal, the limit
 // keeps what is from growing; docs/performance.md and docs/sources.md say why.
 const limits = {
-  'cached.js': '11.9 kB',
+  'cached.js': '12.9 kB',
   'easemob.js': '6.8 kB',
   'http.js': '6.4 kB',
-  'local.js': '9.6 kB',
+  'local.js': '10.5 kB',
   'matrix.js': '12.3 kB',
   'memory.js': '4.5 kB',
   'nim.js': '4.3 kB',

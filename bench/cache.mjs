@@ -1,8 +1,8 @@
 /**
- * Measures the local stores: `npm run bench:cache -- [--count 100000] [--samples 5] [--latency 150]`.
+ * Measures the local stores: `npm run bench:cache -- [--count 100000] [--samples 5] [--latency 150] [--keepers ours,raw]`.
  *
  * For each store a profile of its own is filled; the browser is started anew for each sample of the first rows. Prints a
- * table and writes `bench/results/cache.json`.
+ * table and, if all stores are measured, writes `bench/results/cache.json`.
  */
 /* global window -- of the page */
 import {existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
@@ -21,8 +21,10 @@ const {values} = parseArgs({
     count: {type: 'string', default: '100000'},
     samples: {type: 'string', default: '5'},
     latency: {type: 'string', default: '150'},
+    keepers: {type: 'string', default: KEEPERS.join()},
   },
 });
+const keepers = KEEPERS.filter((keeper) => values.keepers.split(',').includes(keeper));
 const [count, samples, latency] = [values.count, values.samples, values.latency].map(Number);
 const median = (all) => all.toSorted?.((a, b) => a - b)[all.length >> 1] ?? [...all].sort((a, b) => a - b)[all.length >> 1];
 
@@ -59,7 +61,7 @@ async function inPage(keeper, run, ...args) {
 
 try {
   files.set('/first-page', await inPage('network', () => window.cacheBench.firstPage()));
-  for (const keeper of KEEPERS) {
+  for (const keeper of keepers) {
     const result = {keeper};
     if (keeper !== 'network') {
       result.fill = await inPage(keeper, (...of) => window.cacheBench.fill(...of), keeper, count);
@@ -67,6 +69,13 @@ try {
       const changes = [];
       for (let i = 0; i < samples; i++) changes.push(await inPage(keeper, (...of) => window.cacheBench.change(...of), keeper, count));
       result.change = median(changes);
+    }
+    if (keeper === 'ours') {
+      for (const [name, query] of [['rare', 'zzz no such name'], ['common', 'e']]) {
+        const searches = [];
+        for (let i = 0; i < samples; i++) searches.push(await inPage(keeper, (of) => window.cacheBench.search(of), query));
+        result[name] = {ms: median(searches.map(({ms}) => ms)), longest: Math.max(...searches.map(({longest}) => longest))};
+      }
     }
     const shown = [];
     for (let i = 0; i < samples; i++) shown.push(await inPage(keeper, (...of) => window.cacheBench.show(...of), keeper, latency));
@@ -78,7 +87,7 @@ try {
   const out = new URL('results/', import.meta.url);
   mkdirSync(out, {recursive: true});
   const about = {count, samples, latency, browser: version, cpu: `${cpus().length} × ${cpus()[0]?.model.trim()}`, date: new Date().toISOString().slice(0, 10)};
-  writeFileSync(new URL('cache.json', out), `${JSON.stringify({about, results}, null, 1)}\n`);
+  if (results.length === KEEPERS.length) writeFileSync(new URL('cache.json', out), `${JSON.stringify({about, results}, null, 1)}\n`);
 } finally {
   await server.close();
   rmSync(folder, {recursive: true, force: true, maxRetries: 5});
@@ -90,9 +99,11 @@ function sizeOf(path) {
     .reduce((sum, entry) => sum + statSync(join(entry.parentPath ?? entry.path, entry.name)).size, 0);
 }
 
-function line({keeper, read, painted, change, diskMB, fill}) {
+function line({keeper, read, painted, change, diskMB, fill, rare, common}) {
   const ms = (value) => (value === undefined ? '–' : `${value.toFixed(value < 10 ? 1 : 0)} ms`);
   const frames = fill?.longest === undefined ? '' : `, longest frame ${ms(fill.longest)}, ${fill.over50} of ${fill.frames} over 50 ms`;
   const filled = fill === undefined ? '' : `; filled in ${(fill.ms / 1000).toFixed(1)} s${frames}; ${diskMB.toFixed(1)} MB`;
-  return `${keeper.padEnd(8)} first 50 read in ${ms(read)}, painted after ${ms(painted)}; 1,000 changes ${ms(change)}${filled}`;
+  const took = (search) => `${ms(search.ms)}, longest task ${ms(search.longest)}`;
+  const searched = rare === undefined ? '' : `; searched for what is nowhere in ${took(rare)}, for a letter in ${took(common)}`;
+  return `${keeper.padEnd(8)} first 50 read in ${ms(read)}, painted after ${ms(painted)}; 1,000 changes ${ms(change)}${filled}${searched}`;
 }

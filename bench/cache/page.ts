@@ -1,4 +1,4 @@
-import type {Conversation, ConversationSource, Page, PageRequest, SourceCapabilities} from '../../src/model/index.js';
+import {SourceError, type Conversation, type ConversationSource, type Page, type PageRequest, type SourceCapabilities} from '../../src/model/index.js';
 import {encodeKey} from '../../src/sources/cache/keys.js';
 import {CachedSource} from '../../src/sources/cached.js';
 import {MemorySource} from '../../src/sources/memory.js';
@@ -123,6 +123,7 @@ class Frames {
 function away(): ConversationSource {
   const remote = new MemorySource();
   remote.failNextPage(undefined, Infinity);
+  remote.search = async () => Promise.reject(new SourceError('network', 'No connection'));
   return remote;
 }
 
@@ -191,6 +192,31 @@ const bench = {
     const start = performance.now();
     await store.fill(changed.map(rowOf));
     return performance.now() - start;
+  },
+
+  /** Searches what is kept. `longest`: the longest time in which the page could do nothing else. */
+  async search(query: string): Promise<{ms: number; longest: number}> {
+    const source = new CachedSource(away(), NAME);
+    // As a list that has been here for a while.
+    source.subscribe(() => undefined);
+    await source.getPage({limit: 50});
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    let longest = 0;
+    let last = performance.now();
+    const channel = new MessageChannel();
+    channel.port1.addEventListener('message', () => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+      channel.port2.postMessage(0);
+    });
+    channel.port1.start();
+    channel.port2.postMessage(0);
+    const start = last;
+    await source.search(query, {limit: 50});
+    const ms = performance.now() - start;
+    channel.port1.close();
+    return {ms, longest};
   },
 
   firstPage: (): string => JSON.stringify(data(50), (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),

@@ -148,6 +148,9 @@ export interface ConversationSource {
   /**
    * Conversations that a person may mean by a query, the best `limit` of them: for those that paging has not reached. The
    * query is what was typed, not blank; the source decides what fits it. The list shows the answer in its own order.
+   *
+   * Fewer than `limit` count as all there are, unless the source tells at the time that it syncs or that this failed. A
+   * rejection with `unsupported` counts as no search at all, and not as a failure.
    */
   search?(query: string, options?: SearchOptions): Promise<readonly Conversation[]>;
   /** The service's own total, never a sum of loaded rows. */

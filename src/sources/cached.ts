@@ -2,13 +2,25 @@ import {deleteDB} from 'idb';
 import type {Conversation} from '../model/conversation.js';
 import {SourceError, toSourceError} from '../model/errors.js';
 import type {ConversationFilter} from '../model/filter.js';
-import type {ConversationSource, GroupOps, OpOptions, Page, PageRequest, SourceCapabilities, SourceEvent} from '../model/source.js';
+import type {
+  ConversationSource,
+  GroupOps,
+  OpOptions,
+  Page,
+  PageRequest,
+  SearchOptions,
+  SourceCapabilities,
+  SourceEvent,
+} from '../model/source.js';
 import {readCount} from '../model/validate.js';
 import {applied, QUEUED, type QueuedName} from './cache/actions.js';
 import {databaseName, within} from './cache/database.js';
+import {findRows} from './cache/find-rows.js';
+import {aborted} from './cache/local-changes.js';
 import {pending} from './cache/outbox.js';
 import {pageOf, readCursor} from './cache/pages.js';
 import {readRows, type Rows} from './cache/read-rows.js';
+import {searchBehind} from './cache/search-behind.js';
 import {Session} from './cache/session.js';
 
 /** Whose cache it is. */
@@ -23,7 +35,7 @@ export interface CachedSourceOptions {
 const HEAD_START = 1000;
 
 /** The actions that need the server. */
-const DIRECT = ['search', 'delete', 'clearHistory', 'setCustomData'] as const;
+const DIRECT = ['delete', 'clearHistory', 'setCustomData'] as const;
 const GROUP_OPS = ['list', 'create', 'rename', 'delete', 'add', 'remove'] as const;
 
 /**
@@ -39,6 +51,8 @@ const GROUP_OPS = ['list', 'create', 'rename', 'delete', 'add', 'remove'] as con
  * goes on without; if the server refuses, the row goes back, and the call rejects or, if that is over, a failed `sync`
  * tells why. Other actions need the server. While nobody listens, all do.
  *
+ * What is kept is searched where the source behind cannot search or be reached.
+ *
  * If the database fails, is blocked, full or hung, the source says so once on the console and goes on without it, like
  * the source behind. What is kept is not encrypted: call {@link clear} when the person logs out.
  *
@@ -51,7 +65,6 @@ export class CachedSource implements ConversationSource {
   readonly groups?: GroupOps;
   getByIds?: NonNullable<ConversationSource['getByIds']>;
   getTotalUnread?: NonNullable<ConversationSource['getTotalUnread']>;
-  search?: NonNullable<ConversationSource['search']>;
   setPinned?: NonNullable<ConversationSource['setPinned']>;
   setNotify?: NonNullable<ConversationSource['setNotify']>;
   markRead?: NonNullable<ConversationSource['markRead']>;
@@ -71,7 +84,7 @@ export class CachedSource implements ConversationSource {
     this.#remote = remote;
     this.#name = databaseName(name, account);
     this.#session = new Session(this.#name, remote);
-    this.capabilities = {...remote.capabilities, syncEvents: true};
+    this.capabilities = {...remote.capabilities, syncEvents: true, search: true};
     if (remote.selfId !== undefined) this.selfId = remote.selfId;
     const own = this as Record<string, unknown>;
     for (const op of Object.keys(QUEUED) as QueuedName[]) {
@@ -89,7 +102,7 @@ export class CachedSource implements ConversationSource {
   /** @throws SourceError `invalid-argument` for a cursor that is none of ours; else as the source behind. */
   async getPage(request: PageRequest): Promise<Page> {
     const {signal, filter, cursor} = request;
-    if (signal?.aborted) throw new SourceError('aborted', 'Aborted', {cause: signal.reason});
+    aborted(signal);
     const at = readCursor(cursor);
     if (at && 'remote' in at) return this.#ask(request, at.remote);
     const limit = this.capabilities.paging === 'all' ? Infinity : Math.max(1, request.limit);
@@ -120,6 +133,19 @@ export class CachedSource implements ConversationSource {
 
   subscribe(listener: (event: SourceEvent) => void): () => void {
     return this.#session.listeners.subscribe(listener);
+  }
+
+  /**
+   * What the source behind finds. Where that cannot search, fails for now or does not answer in 5 s: those kept that have
+   * all words of the query in what a list looks through, in the list's order.
+   *
+   * @throws SourceError as the source behind; `unsupported` if that cannot search, and nothing can be kept.
+   */
+  search(query: string, options: SearchOptions = {}): Promise<readonly Conversation[]> {
+    return searchBehind(this.#remote, query, options, {
+      shown: (conversations) => this.#asShown(conversations),
+      kept: () => this.#find(query, options),
+    });
   }
 
   /**
@@ -160,12 +186,31 @@ export class CachedSource implements ConversationSource {
   }
 
   #page({conversations, next}: Pick<Rows, 'conversations' | 'next'>, complete: boolean): Page {
-    const natives = this.#session.leader?.natives;
-    const rows = natives?.size
-      ? conversations.map((c) => (natives.has(c.id) ? {...c, native: natives.get(c.id)} : c))
-      : conversations;
     // What is kept may not be all there is: the source behind says.
-    return pageOf({conversations: rows, next}, complete ? undefined : {remote: undefined});
+    return pageOf({conversations: this.#withNatives(conversations), next}, complete ? undefined : {remote: undefined});
+  }
+
+  /** Kept rows with the SDK's objects, as far as these are here. */
+  #withNatives(conversations: readonly Conversation[]): readonly Conversation[] {
+    const natives = this.#session.leader?.natives;
+    return natives?.size ? conversations.map((c) => (natives.has(c.id) ? {...c, native: natives.get(c.id)} : c)) : conversations;
+  }
+
+  /** Rows of the source behind with what it has not been told yet. */
+  async #asShown(conversations: readonly Conversation[]): Promise<readonly Conversation[]> {
+    const ops = this.#session.following ? await this.#session.use(() => this.#session.table.read(pending)) : undefined;
+    return ops?.length ? conversations.map((c) => applied(ops, c)) : conversations;
+  }
+
+  /** Searches what is kept; resolves to `undefined` if that cannot be read. */
+  async #find(query: string, options: SearchOptions): Promise<readonly Conversation[] | undefined> {
+    const {table} = this.#session;
+    const kept = await this.#session.use(async () => {
+      await table.settled();
+      return findRows((work) => table.read(work), table.epoch, query, options);
+    });
+    table.complain(kept?.broken ?? 0);
+    return kept && this.#withNatives(kept.conversations);
   }
 
   /** A page of the source behind. */
@@ -183,8 +228,7 @@ export class CachedSource implements ConversationSource {
           asking.catch(reject);
         });
     if (!Array.isArray((page as Page | undefined)?.conversations)) return page;
-    const ops = this.#session.following ? await this.#session.use(() => this.#session.table.read(pending)) : undefined;
-    const conversations = ops?.length ? page.conversations.map((c) => applied(ops, c)) : page.conversations;
+    const conversations = await this.#asShown(page.conversations);
     const {cursor: next, ...rest} = page;
     return {...rest, conversations, ...(page.done !== true && {cursor: {remote: next}})};
   }
@@ -208,7 +252,9 @@ export class CachedSource implements ConversationSource {
     const asked = ask().then((total) => {
       // Later news of it stands.
       const {leader, table} = this.#session;
-      if (clock !== this.#session.unreadClock || !leader) return total;
+      if (clock !== this.#session.unreadClock) return total;
+      // Whoever leads later keeps it.
+      if (!leader) return (this.#session.unread = total);
       leader.keep('unread', total);
       if (total !== this.#session.unread) table.announce({type: 'unread', total});
       return total;

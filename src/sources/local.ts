@@ -1,9 +1,19 @@
 import type {Conversation, LastMessage, NotifyLevel} from '../model/conversation.js';
 import {SourceError} from '../model/errors.js';
 import type {ConversationFilter} from '../model/filter.js';
-import type {ConversationSource, OpOptions, OpResult, Page, PageRequest, SourceCapabilities, SourceEvent} from '../model/source.js';
+import type {
+  ConversationSource,
+  OpOptions,
+  OpResult,
+  Page,
+  PageRequest,
+  SearchOptions,
+  SourceCapabilities,
+  SourceEvent,
+} from '../model/source.js';
 import {readConversation} from '../model/validate.js';
 import {databaseName} from './cache/database.js';
+import {findRows} from './cache/find-rows.js';
 import {aborted, LocalChanges} from './cache/local-changes.js';
 import {MENTION, UNREAD} from './cache/keys.js';
 import {localGroups} from './cache/local-groups.js';
@@ -62,6 +72,7 @@ export class LocalSource implements ConversationSource {
     deleteEvents: true,
     syncEvents: false,
     unreadTotal: true,
+    search: true,
     ops: new Set(OPS),
   };
   readonly selfId?: string;
@@ -135,6 +146,16 @@ export class LocalSource implements ConversationSource {
   /** Conversations by id, those that exist. */
   async getByIds(ids: readonly string[]): Promise<readonly Conversation[]> {
     return (await this.#changes.read((tx) => readRows(tx, 0, Infinity, {ids}))).conversations;
+  }
+
+  /** Those that have all words of the query in what a list looks through, in the list's order; read slice by slice. */
+  async search(query: string, options: SearchOptions = {}): Promise<readonly Conversation[]> {
+    aborted(options.signal);
+    await this.#table.settled();
+    const {conversations, broken} = await findRows((work) => this.#changes.read(work), 0, query, options);
+    aborted(options.signal);
+    this.#table.complain(broken);
+    return conversations;
   }
 
   /** Of all conversations but those that are silent or off; with a filter, of those that match it. */

@@ -44,7 +44,7 @@ export class ConversationStore {
       index: this.#feed.index,
       rows: this.#over ?? this.#feed.index.rows,
       source: this.#connected ? (this.#source ?? undefined) : undefined,
-      timeoutMs: this.pageTimeout,
+      ...{timeoutMs: this.pageTimeout, behind: this.#feed.facts.sync.status !== 'idle'},
     }),
     changed: () => this.#schedule(),
     tell: (error) => this.tell(error, 'search'),

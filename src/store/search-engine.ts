@@ -125,7 +125,7 @@ export class SearchEngine {
 
   /** Takes in what the store has done, and says what is found. */
   state(): SearchState {
-    const {index, rows} = this.#host.scope();
+    const {index, rows, behind} = this.#host.scope();
     const {filter, order} = this.#host.settings;
     if (rows !== this.#rows) this.#restart();
     const merged = this.#merged;
@@ -139,7 +139,7 @@ export class SearchEngine {
       rows: this.#shown,
       status,
       ...(error !== undefined && status === 'failed' && {error}),
-      everywhere: this.#remote.exhaustive,
+      everywhere: this.#remote.exhaustive && !behind,
       find: this.#find,
     };
     const keys = Object.keys(next) as (keyof SearchState)[];

@@ -12,6 +12,8 @@ export interface SearchScope {
   /** `undefined` while the store is not connected. */
   readonly source: ConversationSource | undefined;
   readonly timeoutMs: number;
+  /** The source says that it does not know all that its server has. */
+  readonly behind: boolean;
 }
 
 /** What a search needs of its store. */

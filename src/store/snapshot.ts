@@ -28,7 +28,7 @@ export interface SearchState {
   /** `failed`: the source did not answer; what is loaded was looked through. */
   readonly status: 'searching' | 'done' | 'failed';
   readonly error?: SourceError;
-  /** The source has told all that it finds in what is not loaded. If not, more pages may bring more. */
+  /** The source has told all that it finds in what is not loaded, and is not behind. If not, more pages may bring more. */
   readonly everywhere: boolean;
   /** Where words that are looked for stand in a text: `[start, end)` in UTF-16 code units, in order. */
   readonly find: (text: string) => readonly (readonly [number, number])[];

@@ -93,8 +93,9 @@ export class SourceSearch {
       if (this.#request !== request) return;
       request.abort();
       this.#request = undefined;
-      this.error = toSourceError(thrown);
-      this.#host.tell(this.error);
+      const error = toSourceError(thrown);
+      // Else it cannot search after all, as one without `search`.
+      if (error.code !== 'unsupported') this.#host.tell((this.error = error));
       this.#host.changed();
     }
   }

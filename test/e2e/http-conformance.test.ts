@@ -102,6 +102,9 @@ async function subject(): Promise<ConformanceSubject> {
 await conforms(
   'HttpSource, the reference server',
   subject,
-  ['the control `sync`, `syncEvents`', 'the control `logout`', 'paging `all`', 'a field that serverFilters does not name'],
+  [
+    'the control `sync`, `syncEvents`', 'the control `logout`', 'paging `all`', 'a field that serverFilters does not name',
+    '`search()`', '`search()`, the control `logout`',
+  ],
   {timeoutMs: 10_000, quietMs: 80},
 );

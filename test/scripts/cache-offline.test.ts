@@ -111,6 +111,28 @@ describe('a reload without a connection', () => {
   });
 });
 
+describe('a search without a connection', () => {
+  it('finds what the list has not loaded', async () => {
+    const source = browser.server.open('search', 300, 17);
+    const page = await open('search');
+    await synced(page, 'search');
+    const all = source.all();
+    const target = all.slice(200).find(({title, hidden}) => !hidden && all.filter((other) => other.title === title).length === 1);
+    assert.ok(target);
+    browser.server.offline = true;
+    await reload(page, 'search');
+    await until(async () => (await snapshot(page)).rows > 0, 'the list shows');
+    assert.ok((await snapshot(page)).rows < 200);
+    await page.evaluate((title) => {
+      const list = document.querySelector('im-conversation-list');
+      if (list) list.search = title;
+    }, target.title);
+    await until(async () => (await rowOf(page, target.id)) !== '', 'it is found');
+    browser.server.offline = false;
+    await page.close();
+  });
+});
+
 describe('what is done without a connection', () => {
   it('shows at once, outlives a reload, and is sent in order, once, when there is one', async () => {
     const source = browser.server.open('offline', 60, 9);

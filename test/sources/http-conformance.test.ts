@@ -81,4 +81,9 @@ async function subject(): Promise<ConformanceSubject> {
   };
 }
 
-await conforms('HttpSource', subject, ['the control `sync`, `syncEvents`', 'paging `all`', 'a field that serverFilters does not name'], {timeoutMs: 8000, quietMs: 60});
+await conforms(
+  'HttpSource',
+  subject,
+  ['the control `sync`, `syncEvents`', 'paging `all`', 'a field that serverFilters does not name', '`search()`'],
+  {timeoutMs: 8000, quietMs: 60},
+);

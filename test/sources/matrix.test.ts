@@ -7,6 +7,7 @@ import {content, controls} from './fakes/matrix-content.js';
 const LACKS = [
   'a field that serverFilters does not name', 'conversations that it lets through and others in the content', 'paging `all`',
   'the action `clearHistory`', 'the action `customData`', 'the action `draft`', 'the action `hide`',
+  '`search()`', '`search()`, the control `logout`',
 ];
 
 await conforms('MatrixSource over a homeserver', () => {

@@ -103,6 +103,8 @@ const LACKS = [
     (field) => `\`${field}\` in serverFilters, conversations that it lets through and others in the content`,
   ),
   '`dispose()`',
+  '`search()`',
+  '`search()`, `dispose()`',
   'paging `all`',
 ];
 

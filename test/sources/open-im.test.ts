@@ -100,6 +100,8 @@ const LACKS = [
   'two fields in serverFilters',
   '`deleteEvents`',
   '`dispose()`',
+  '`search()`',
+  '`search()`, `dispose()`',
   'paging `all`',
   'paging `cursor`',
 ];

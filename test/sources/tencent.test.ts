@@ -11,6 +11,7 @@ const FIELDS = ['types', 'mark', 'group', 'hasUnread', 'hasMention', 'pinned', '
 
 await conforms('TencentSource', tencentSubject, [
   '`maxPageSize`', '`getByIds()`', '`dispose()`', 'two fields in serverFilters',
+  '`search()`', '`search()`, `dispose()`',
   'paging `cursor`', 'paging `cursor`, `offset`', 'paging `cursor`, `offset`, `window`',
   ...FIELDS.map((field) => `\`${field}\` in serverFilters`),
 ]);

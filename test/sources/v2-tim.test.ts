@@ -9,6 +9,7 @@ import {FakeV2Tim, v2TimSubject} from './fakes/v2-tim.js';
 const FIELDS = ['types', 'mark', 'group', 'hasUnread', 'hasMention', 'pinned', 'hidden', 'ids'];
 const LACKS = [
   'paging `all`', 'paging `cursor`', 'two fields in serverFilters', '`dispose()`', 'the control `logout`',
+  '`search()`', '`search()`, the control `logout`', '`search()`, `dispose()`',
   ...FIELDS.map((field) => `\`${field}\` in serverFilters`),
 ];
 

@@ -190,6 +190,33 @@ test('search: an answer as long as was asked for may have left some out', async 
   assert.deepEqual([watched.store.snapshot.search?.status, watched.store.snapshot.search?.everywhere], ['done', false]);
 });
 
+test('search: an answer of a source that is behind its server may have left some out', async () => {
+  const watched = await loaded(new Searching(), false);
+  const {store, source} = watched;
+  await look(watched, 'x');
+  await until(() => source.questions.length === 1);
+  await source.questions[0]?.answer([conversation('far', 1)]);
+  assert.equal(store.snapshot.search?.everywhere, true);
+  for (const phase of ['start', 'fail'] as const) {
+    await source.send({type: 'sync', phase});
+    assert.equal(store.snapshot.search.everywhere, false, phase);
+  }
+  await source.send({type: 'sync', phase: 'finish'});
+  assert.equal(store.snapshot.search.everywhere, true);
+});
+
+test('search: a source that finds out that it cannot search is as one without', async () => {
+  const watched = await loaded(new Searching(), false);
+  const {store, source} = watched;
+  await look(watched, 'an');
+  await until(() => source.questions.length === 1);
+  await source.questions[0]?.fail(new SourceError('unsupported', 'No index'));
+  const {search} = store.snapshot;
+  assert.deepEqual([search?.status, search?.everywhere, search?.error], ['done', false, undefined]);
+  assert.deepEqual(ids(watched), ['c0', 'c2']);
+  assert.deepEqual(watched.errors(), []);
+});
+
 test('search: an event about what only the source knows counts, and a deletion beats the answer', async () => {
   const watched = await loaded(new Searching(), false);
   const {store, source} = watched;

@@ -6,10 +6,14 @@ import {BROKEN_ACTIONS} from './support/broken-actions.js';
 import {BROKEN_EVENTS} from './support/broken-events.js';
 import {BROKEN_PAGES} from './support/broken-pages.js';
 import {BROKEN_REQUESTS} from './support/broken-requests.js';
+import {BROKEN_SEARCH} from './support/broken-search.js';
 import {BROKEN_TOTALS} from './support/broken-totals.js';
 import {failureOf, register} from './support/run-kit.js';
 
-const BROKEN = [...BROKEN_PAGES, ...BROKEN_REQUESTS, ...BROKEN_EVENTS, ...BROKEN_TOTALS, ...BROKEN_ACTIONS];
+const BROKEN = [
+  ...[...BROKEN_PAGES, ...BROKEN_REQUESTS, ...BROKEN_EVENTS, ...BROKEN_TOTALS, ...BROKEN_ACTIONS],
+  ...BROKEN_SEARCH,
+];
 
 describe(`${BROKEN.length} sources broken by hand`, () => {
   for (const broken of BROKEN) {

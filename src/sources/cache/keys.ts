@@ -52,6 +52,11 @@ export function below(label: string, after?: Place): IDBKeyRange {
   return typeof IDBKeyRange === 'function' ? IDBKeyRange.bound(lower, upper, true, true) : (range as unknown as IDBKeyRange);
 }
 
+/** Numbers up to one, that one included. */
+export function upTo(upper: number): IDBKeyRange {
+  return typeof IDBKeyRange === 'function' ? IDBKeyRange.upperBound(upper) : ({upper} as IDBKeyRange);
+}
+
 /** The label with the fewest rows, as a rule, among those that hold all that the filter lets through. */
 export function labelOf({types, mark, group, hasUnread, hasMention, pinned}: ConversationFilter): string {
   if (typeof group === 'string') return GROUP + group;

@@ -4,26 +4,52 @@ import type {StoredRow} from './record.js';
 
 type Key = string | number;
 
+/** A row where a label of the index has it. */
+interface Filed {
+  readonly tag: Tag;
+  readonly row: StoredRow;
+}
+
 /** As much of an object store as the sources use. */
-class MemoryStore extends Map<Key, unknown> {
+class MemoryStore {
+  readonly #values = new Map<Key, unknown>();
+  /** Rows by label, in order, until something changes: whoever looks for something reads them in many slices. */
+  readonly #filed = new Map<string, readonly Filed[]>();
   #next = 1;
 
+  async get(key: Key): Promise<unknown> {
+    return this.#values.get(key);
+  }
+
   async put(value: unknown, key?: Key): Promise<void> {
-    this.set(key ?? (value as StoredRow).id, value);
+    this.#filed.clear();
+    this.#values.set(key ?? (value as StoredRow).id, value);
   }
 
   async add(value: unknown): Promise<Key> {
     const key = this.#next++;
-    this.set(key, value);
+    await this.put(value, key);
     return key;
   }
 
+  /** @param which - a key, or all up to one */
+  async delete(which: Key | IDBKeyRange): Promise<void> {
+    this.#filed.clear();
+    if (typeof which !== 'object') this.#values.delete(which);
+    else for (const key of this.#values.keys()) if (key <= which.upper) this.#values.delete(key);
+  }
+
+  async clear(): Promise<void> {
+    this.#filed.clear();
+    this.#values.clear();
+  }
+
   async getAllKeys(): Promise<Key[]> {
-    return [...this.keys()];
+    return [...this.#values.keys()];
   }
 
   async getAll(): Promise<unknown[]> {
-    return [...this.values()];
+    return [...this.#values.values()];
   }
 
   async openKeyCursor(): Promise<{key: Key} | null> {
@@ -31,19 +57,25 @@ class MemoryStore extends Map<Key, unknown> {
   }
 
   index(): unknown {
-    const find = ({lower}: IDBKeyRange): StoredRow[] => {
+    const find = ({lower}: IDBKeyRange): readonly Filed[] => {
       const [label, ...after] = lower as [string, ...string[]];
-      const found: {tag: Tag; row: StoredRow}[] = [];
-      for (const row of this.values() as Iterable<StoredRow>) {
-        const tag = row.by.find(([name]) => name === label);
-        if (tag && (after.length === 0 || compare(tag, lower as Tag) > 0)) found.push({tag, row});
-      }
-      return found.sort((a, b) => compare(a.tag, b.tag)).map(({row}) => row);
+      const all = this.#file(label);
+      return after.length === 0 ? all : all.filter(({tag}) => compare(tag, lower as Tag) > 0);
     };
     return {
-      getAll: async (range: IDBKeyRange, count: number) => find(range).slice(0, count),
-      getAllKeys: async (range: IDBKeyRange) => find(range).map(({id}) => id),
+      getAll: async (range: IDBKeyRange, count: number) => find(range).slice(0, count).map(({row}) => row),
+      getAllKeys: async (range: IDBKeyRange) => find(range).map(({row}) => row.id),
     };
+  }
+
+  #file(label: string): readonly Filed[] {
+    let filed = this.#filed.get(label);
+    if (!filed) {
+      const rows = [...this.#values.values()] as StoredRow[];
+      const tagged = rows.flatMap((row) => row.by.filter(([name]) => name === label).map((tag) => ({tag, row})));
+      this.#filed.set(label, (filed = tagged.sort((a, b) => compare(a.tag, b.tag))));
+    }
+    return filed;
   }
 }
 

@@ -4,7 +4,7 @@ import {matches, type ConversationFilter} from '../../model/filter.js';
 import {compareSortable} from '../../model/order.js';
 import type {Reading, Schema, Stores} from './database.js';
 import {below, decodeKey, labelOf, placeOf, type Place} from './keys.js';
-import {fromRow} from './record.js';
+import {fromRow, type StoredRow} from './record.js';
 
 type RowIndex = IDBPIndex<Schema, Stores, 'rows', 'by', 'readonly'>;
 
@@ -22,6 +22,15 @@ const BATCH = 1000;
 /** Most rows looked at for one page: a filter that lets little through gives short pages, and nobody waits long. */
 const LOOK = 5000;
 
+/** Which rows of a page are wanted beyond its filter, and how many are looked at for it. */
+export interface Sieve {
+  /** Asked before anything else is read of a row, which may be anything. */
+  readonly has: (row: StoredRow) => boolean;
+  readonly batch: number;
+  readonly look: number;
+}
+const NO_SIEVE: Sieve = {has: () => true, batch: BATCH, look: LOOK};
+
 /** Reads a page of the rows that the filter lets through, from below a place. Rows that cannot be read are left out. */
 export async function readRows(
   tx: Reading,
@@ -29,10 +38,12 @@ export async function readRows(
   limit: number,
   filter: ConversationFilter = {},
   after?: Place,
+  {has, batch, look} = NO_SIEVE,
 ): Promise<Rows> {
   const found: Conversation[] = [];
   let broken = 0;
-  const take = (row: unknown): void => {
+  const take = (row: StoredRow): void => {
+    if (!has(row)) return;
     const c = fromRow(row, epoch);
     if (!c) broken++;
     else if (matches(filter, c) && (!filter.ids || !after || isBelow(placeOf(c), after))) found.push(c);
@@ -48,9 +59,9 @@ export async function readRows(
   const index = tx.objectStore('rows').index('by');
   let at = after;
   let looked = 0;
-  while (looked < LOOK || limit > LOOK || !isPlace(at)) {
+  while (looked < look || limit > look || !isPlace(at)) {
     // As many as are missing, and all the more the less the filter lets through.
-    const wanted = Math.min(BATCH, Math.max(limit - found.length + 1, looked));
+    const wanted = Math.min(batch, Math.max(limit - found.length + 1, looked));
     const range = below(label, at);
     const rows = await index.getAll(range, wanted);
     for (const row of rows) take(row);

@@ -170,6 +170,8 @@ export class Session {
     this.#listen();
     void leader.begin().then(() => {
       if (signal.aborted) return;
+      // It may have been asked for, and answered, before there was anybody to keep it.
+      if (this.unread !== undefined) leader.keep('unread', this.unread);
       this.#release();
       leader.sync();
       this.outbox.send();

@@ -2,6 +2,7 @@ import type {Conversation} from '../../model/conversation.js';
 import type {SourceError} from '../../model/errors.js';
 import type {SourceEvent} from '../../model/source.js';
 import {Database, type Connection, type Reading} from './database.js';
+import {upTo} from './keys.js';
 import {fromRow} from './record.js';
 import {Writer} from './writer.js';
 
@@ -145,7 +146,7 @@ export class Table {
           const ids = [...changed.keys(), ...gone];
           const log = tx.objectStore('log');
           entry = await log.add(emptied ? {ids, emptied} : {ids});
-          if (entry > LOG) await log.delete(IDBKeyRange.upperBound(entry - LOG));
+          if (entry > LOG) await log.delete(upTo(entry - LOG));
         }
         return value;
       });

@@ -9,6 +9,7 @@ import {GROUP_CHECKS} from './group-checks.js';
 import {LIFE_CHECKS} from './life-checks.js';
 import {LISTEN_CHECKS} from './listen-checks.js';
 import {PAGE_CHECKS} from './page-checks.js';
+import {SEARCH_CHECKS} from './search-checks.js';
 import {UNREAD_CHECKS} from './unread-checks.js';
 
 /** Checks that belong together, by what they are about. */
@@ -21,6 +22,7 @@ export const SECTIONS: readonly (readonly [title: string, checks: readonly Check
   ['listening', LISTEN_CHECKS],
   ['events', EVENT_CHECKS],
   ['unread total and conversations by id', UNREAD_CHECKS],
+  ['search', SEARCH_CHECKS],
   ['actions', ACTION_CHECKS],
   ['groups', GROUP_CHECKS],
   ['life', LIFE_CHECKS],

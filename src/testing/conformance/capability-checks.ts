@@ -101,6 +101,15 @@ export const CAPABILITY_CHECKS: readonly Check[] = [
     },
   },
   {
+    name: 'search is true or false if it is given, and true only if there is search()',
+    why: 'the list asks a source that can search, and offers to load more of one that cannot',
+    async run({source}) {
+      const {search} = source.capabilities;
+      ensure([undefined, true, false].includes(search), `search is ${show(search)}, no boolean`);
+      ensure(search !== true || typeof source.search === 'function', 'search is true, but there is no search()');
+    },
+  },
+  {
     name: 'selfId is a string if it is given',
     why: 'own messages are told from others by it',
     async run({source: {selfId}}) {

@@ -1,17 +1,9 @@
 import {control, ensure, method, paging, show, type Check} from './check.js';
-import {agree, idsIn, isRetryable, lacking, pause, type Harness, type Outcome} from './harness.js';
+import {agree, ensureAborted, idsIn, isRetryable, lacking, pause, type Harness} from './harness.js';
 import {ensurePage, ensureSourceError} from './shapes.js';
 
 /** Something that no source gives for a cursor. */
 const FOREIGN_CURSOR = Object.freeze({conformance: 'not a cursor of this source'});
-
-/** A request that was aborted may be answered all the same, or rejected the right way. */
-function ensureAborted(outcome: Outcome<unknown>, where: string): void {
-  if (!('error' in outcome)) return ensurePage(outcome.value, `the answer to ${where}`);
-  ensureSourceError(outcome.error, `the rejection of ${where}`);
-  const {code} = outcome.error as {readonly code: unknown};
-  ensure(code === 'aborted' || isRetryable(outcome.error), `${where} was rejected with the code ${show(code)} instead of "aborted"`);
-}
 
 async function works(h: Harness): Promise<void> {
   const missing = lacking(idsIn(h.known), idsIn((await h.walk()).rows));
@@ -74,7 +66,7 @@ export const ERROR_CHECKS: readonly Check[] = [
     async run(h) {
       const signal = AbortSignal.abort();
       const outcome = await h.outcome(() => h.source.getPage({limit: h.third, signal}));
-      ensureAborted(outcome, 'a request with an aborted signal');
+      ensureAborted(outcome, 'a request with an aborted signal', ensurePage);
       await works(h);
     },
   },
@@ -87,7 +79,7 @@ export const ERROR_CHECKS: readonly Check[] = [
         const asked = h.outcome(() => h.source.getPage({limit: h.third, signal: controller.signal}));
         if (wait > 0) await pause(wait);
         controller.abort();
-        ensureAborted(await asked, 'a request that was aborted');
+        ensureAborted(await asked, 'a request that was aborted', ensurePage);
       }
       await works(h);
     },

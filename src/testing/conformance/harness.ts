@@ -3,7 +3,7 @@ import {matches, type ConversationFilter} from '../../model/filter.js';
 import type {ConversationSource, Page, PageRequest, SourceEvent} from '../../model/source.js';
 import {Broken, ensure, show} from './check.js';
 import {Recorder} from './recorder.js';
-import {ensurePage} from './shapes.js';
+import {ensurePage, ensureSourceError} from './shapes.js';
 import type {ConformanceSubject} from './subject.js';
 
 /** The page size that asks for everything. */
@@ -229,6 +229,18 @@ export function agree(a: Page, b: Page): boolean {
 /** A failure that may pass, as the source says. */
 export function isRetryable(error: unknown): boolean {
   return error instanceof Error && error.name === 'SourceError' && 'retryable' in error && error.retryable === true;
+}
+
+/** A request that was aborted may be answered all the same, or rejected the right way. */
+export function ensureAborted(
+  outcome: Outcome<unknown>,
+  where: string,
+  ensureAnswer: (value: unknown, where: string) => void,
+): void {
+  if (!('error' in outcome)) return ensureAnswer(outcome.value, `the answer to ${where}`);
+  ensureSourceError(outcome.error, `the rejection of ${where}`);
+  const {code} = outcome.error as {readonly code: unknown};
+  ensure(code === 'aborted' || isRetryable(outcome.error), `${where} was rejected with the code ${show(code)} instead of "aborted"`);
 }
 
 export const idsIn = (rows: readonly Conversation[]): string[] => rows.map(({id}) => id);

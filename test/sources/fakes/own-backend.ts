@@ -107,6 +107,10 @@ export function ownSubject(): ConformanceSubject & {readonly backend: OwnBackend
       return () => backend.listeners.delete(listener);
     },
     getByIds: (ids) => ids.flatMap((id) => backend.items.get(id) ?? []),
+    search: async (query, {limit = 50} = {}) => {
+      const found = [...backend.items.values()].filter(({title}) => title?.toLowerCase().includes(query.toLowerCase()));
+      return found.sort(compare).slice(0, Math.max(0, limit));
+    },
     getTotalUnread: async (filter) => backend.unread(filter),
     setPinned: async (id, pinned) =>
       backend.edit(id, ({orderKey}) => ({
