@@ -5,9 +5,10 @@ export interface FrameMessage {
   readonly liveExampleError: string;
 }
 
-/** Column for column what the page `live.md` says of it. */
+/** All that a frame adds; `live.md` says so. */
 const STYLE = `
-body { display: flex; flex-direction: column; height: 100vh; margin: 0; font: 0.9375rem/1.4 system-ui, sans-serif }
+body { display: flex; flex-direction: column; height: 100vh; margin: 0 }
+body { background: Canvas; color: CanvasText; font: 0.9375rem/1.4 system-ui, sans-serif }
 p { margin: 0.5rem 0.75rem }
 im-conversation-list { flex: 1; min-height: 0 }`;
 
