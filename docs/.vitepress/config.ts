@@ -1,5 +1,6 @@
 import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'vitepress';
+import {accessibleSearch} from './accessible-search';
 import {extendMarkdown} from './markdown';
 
 /** Where the site stands on its host; a page of a project often stands in a folder. */
@@ -20,6 +21,7 @@ export default defineConfig({
     config: extendMarkdown,
   },
   vite: {
+    plugins: [accessibleSearch],
     resolve: {
       // The theme's own has no landmark for what is on the page.
       alias: [{find: /^.*\/VPHome\.vue$/, replacement: fileURLToPath(new URL('theme/components/HomePage.vue', import.meta.url))}],

@@ -26,7 +26,7 @@ export function openEditor({parent, code, label, changed}: EditorOptions): Edito
       html(),
       syntaxHighlighting(classHighlighter),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({'aria-label': label}),
+      EditorView.contentAttributes.of({'aria-label': label, tabindex: '0'}),
       EditorView.updateListener.of(({docChanged, state}) => {
         if (docChanged) changed(state.doc.toString());
       }),
