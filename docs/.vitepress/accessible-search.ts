@@ -1,5 +1,7 @@
-/** The type of Vite that VitePress brings. */
-type Plugin = NonNullable<NonNullable<import('vitepress').UserConfig['vite']>['plugins']>[number];
+import type {UserConfig} from 'vitepress';
+
+/** Of the Vite that VitePress brings. */
+type Plugin = NonNullable<NonNullable<UserConfig['vite']>['plugins']>[number];
 
 /**
  * What stands in VitePress's search box, and what is to: the box is a dialog, not a button around everything; a result is the
