@@ -189,7 +189,12 @@ const nodeGlobals = Object.fromEntries(
 );
 
 export default defineConfig(
-  {ignores: ['dist/', 'coverage/', 'demo/dist/', 'demo/public/', '**/node_modules/', 'test/sdk/', 'examples/', 'custom-elements.json']},
+  {
+    ignores: [
+      ...['dist/', 'coverage/', 'demo/dist/', 'demo/public/', '**/node_modules/', 'test/sdk/', 'examples/', 'custom-elements.json'],
+      ...['docs/public/', 'docs/.vitepress/cache/', 'docs/.vitepress/dist/'],
+    ],
+  },
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
   js.configs.recommended,
   {
@@ -298,6 +303,12 @@ export default defineConfig(
   {
     files: ['test/{elements,virtual,package-browser}/**/*.ts'],
     rules: {'@typescript-eslint/no-floating-promises': 'off'},
+  },
+  {
+    // VitePress is installed apart; `npm run test:docs` checks the types with it.
+    files: ['docs/**/*.ts'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {parserOptions: {project: null}},
   },
   {files: ['**/*.{js,mjs}'], languageOptions: {globals: nodeGlobals}},
 );

@@ -88,7 +88,7 @@ function run(name, args, options) {
 
 /** A lock file that names no server installs from whichever registry the machine is set to. */
 function lockFile() {
-  const files = ['package-lock.json', ...EXAMPLES.map((name) => `examples/${name}/package-lock.json`)];
+  const files = ['package-lock.json', 'docs/package-lock.json', ...EXAMPLES.map((name) => `examples/${name}/package-lock.json`)];
   return files.flatMap((file) => {
     const {packages} = JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
     const named = ({resolved, link}) => resolved !== undefined && !link && !resolved.startsWith('file:');

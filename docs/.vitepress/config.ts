@@ -1,4 +1,7 @@
+import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'vitepress';
+import {accessibleSearch} from './accessible-search';
+import {extendMarkdown} from './markdown';
 
 /** Where the site stands on its host; a page of a project often stands in a folder. */
 const base = process.env['DOCS_BASE'] ?? '/';
@@ -8,10 +11,26 @@ export default defineConfig({
   title: 'im-conversation-list',
   description: 'One HTML tag that shows a person\'s recent conversations, in any web app, over any instant-messaging back end',
   cleanUrls: false,
+  // No picture of the site's own: without this, browsers ask for one that is not there.
+  head: [['link', {rel: 'icon', href: 'data:,'}]],
+  srcExclude: ['node_modules/**', 'public/**'],
   rewrites: {'protocol/README.md': 'protocol/index.md'},
+  markdown: {
+    // Of the bundled ones, those with a contrast of 4.5 : 1 for comments too.
+    theme: {light: 'github-light-high-contrast', dark: 'github-dark-high-contrast'},
+    config: extendMarkdown,
+  },
+  vite: {
+    plugins: [accessibleSearch],
+    resolve: {
+      // The theme's own has no landmark for what is on the page.
+      alias: [{find: /^.*\/VPHome\.vue$/, replacement: fileURLToPath(new URL('theme/components/HomePage.vue', import.meta.url))}],
+    },
+  },
   vue: {template: {compilerOptions: {isCustomElement: (tag) => tag.startsWith('im-')}}},
   themeConfig: {
     search: {provider: 'local'},
+    outline: [2, 3],
     nav: [
       {text: 'Start', link: '/start'},
       {text: 'Sources', link: '/sources'},
@@ -23,6 +42,7 @@ export default defineConfig({
         {text: 'In five minutes', link: '/start'},
         {text: 'Live examples', link: '/live'},
         {text: 'Frameworks', link: '/frameworks'},
+        {text: 'The example apps', link: '/code/examples/'},
         {text: 'Coming from another list', link: '/migration'},
         {text: 'Questions', link: '/faq'},
       ]},
@@ -60,6 +80,7 @@ export default defineConfig({
         {text: 'Performance', link: '/performance'},
         {text: 'Architecture', link: '/architecture'},
         {text: 'Versions and browsers', link: '/versioning'},
+        {text: 'Contributing', link: '/code/contributing'},
       ]},
     ],
   },

@@ -108,7 +108,7 @@ export const rowStyles = css`
 
   mark {
     border-radius: 0.15em;
-    background: var(--im-conversation-list-match-background, light-dark(#ffe27a, #6b5200));
+    background: var(--im-conversation-list-match-background, light-dark(#ffe27a, #4a3900));
     color: inherit;
   }
 

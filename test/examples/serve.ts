@@ -2,7 +2,13 @@ import {readFile} from 'node:fs/promises';
 import {createServer, type Server} from 'node:http';
 import {extname, join, normalize} from 'node:path';
 
-const TYPES: Record<string, string> = {'.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css'};
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+};
 
 /** Serves a folder on a free port of 127.0.0.1. */
 export function serve(folder: string): Promise<{readonly url: string; readonly server: Server}> {

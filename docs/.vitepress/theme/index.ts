@@ -1,4 +1,14 @@
 import type {Theme} from 'vitepress';
-import DefaultTheme from 'vitepress/theme';
+// The system's letters: nothing to load, and the same as in the list.
+import DefaultTheme from 'vitepress/theme-without-fonts';
+import LiveExample from './components/LiveExample.vue';
+import TableScroll from './components/TableScroll.vue';
+import './site.css';
 
-export default {extends: DefaultTheme} satisfies Theme;
+export default {
+  extends: DefaultTheme,
+  enhanceApp({app}) {
+    app.component('LiveExample', LiveExample);
+    app.component('TableScroll', TableScroll);
+  },
+} satisfies Theme;
