@@ -1,4 +1,5 @@
 import {defineConfig} from 'vitepress';
+import {apiItems} from './generate/api.mjs';
 
 /** Where the site stands on its host; a page of a project often stands in a folder. */
 const base = process.env['DOCS_BASE'] ?? '/';
@@ -54,7 +55,7 @@ export default defineConfig({
         {text: 'Testing a source', link: '/conformance'},
       ]},
       {text: 'Reference', items: [
-        {text: 'API', link: '/api/'},
+        {text: 'API', link: '/api/', collapsed: true, items: apiItems()},
         {text: 'Guarantees', link: '/guarantees'},
         {text: 'Security', link: '/security'},
         {text: 'Performance', link: '/performance'},
