@@ -4,7 +4,7 @@
  */
 import {mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {elementsOf, eventsOf, publicMembers, readManifest, summaryOf} from '../../../scripts/manifest.mjs';
-import {eventInit, exportsOf, methodOf} from './declarations.mjs';
+import {eventInit, exportsOf, methodOf} from '../declarations.mjs';
 
 const OUT = new URL('../../api/', import.meta.url);
 const SRC = new URL('../../../src/', import.meta.url);

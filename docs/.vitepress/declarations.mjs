@@ -6,7 +6,7 @@ import {readFileSync} from 'node:fs';
 import {posix} from 'node:path';
 import ts from 'typescript';
 
-const ROOT = new URL('../../../', import.meta.url);
+const ROOT = new URL('../../', import.meta.url);
 const files = new Map();
 
 /**
