@@ -124,14 +124,14 @@ function exportsPage(elements) {
   const own = new Set(elements.map(({name}) => name));
   const list = exportsOf('src/index.ts').filter(({name, path}) => !own.has(name) && !/\/events\/.*/.test(path));
   const events = exportsOf('src/events/index.ts').filter(({name}) => !name.endsWith('Event'));
-  return [...list, ...events].flatMap((one) => declaration(one, id(one.name), '##'));
+  return [...list, ...events].flatMap((one) => declaration(one, one.name, '##'));
 }
 
 function modulesPage(folder, pattern, files) {
   return files.filter((file) => pattern.test(file)).flatMap((file) => {
     const module = file.replace(/\.ts$/, '');
     const exported = exportsOf(`src/${folder}/${file}`);
-    return [`## ${code(`im-conversation-list/${folder}/${module}.js`)} {#${module}}`, ...exported.flatMap((one) => declaration(one, `${module}-${id(one.name)}`, '###'))];
+    return [`## ${code(`im-conversation-list/${folder}/${module}.js`)} {#${module}}`, ...exported.flatMap((one) => declaration(one, `${module}-${one.name}`, '###'))];
   });
 }
 
@@ -141,7 +141,7 @@ function declaration({name, doc, code: text}, anchorId, level) {
 
 /** Where the types that are exported stand in the reference. */
 function linksToTypes() {
-  const path = ({name, path: file}) => (/Event$/.test(name) && file.includes('/events/') ? undefined : `./exports.html#${id(name)}`);
+  const path = ({name, path: file}) => (/Event$/.test(name) && file.includes('/events/') ? undefined : `./exports.html#${name}`);
   return new Map(exportsOf('src/index.ts').map((one) => [one.name, path(one)]).filter(([, link]) => link));
 }
 
