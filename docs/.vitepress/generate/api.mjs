@@ -58,9 +58,9 @@ function elementPage(element, manifest, types) {
   const free = fields.filter((field) => !attributes.some(({fieldName}) => fieldName === field.name));
   const methods = members.filter(({kind}) => kind === 'method');
   const named = (prefix, title, list) =>
-    list.length === 0 ? [] : [`## ${title} {#${id(title)}}`, table(['name', 'what it is'], list.map((one) => [anchor(prefix, one.name, one.name || 'default'), cell(one.description)]))];
+    list.length === 0 ? [] : [headline(2, id(title), title), table(['name', 'what it is'], list.map((one) => [anchor(prefix, one.name, one.name || 'default'), cell(one.description)]))];
   return page(`<${tagName}>`, element.description, [
-    '## Import {#import}',
+    headline(2, 'import', 'Import'),
     fence('js', `import 'im-conversation-list/define.js'; // registers <${tagName}> and the other elements\nimport {${name}} from 'im-conversation-list'; // its class alone, which registers nothing`),
     ...section('Attributes', attributes, (attribute) => {
       const field = fields.find(({name: own}) => own === attribute.fieldName) ?? attribute;
@@ -77,10 +77,10 @@ function elementPage(element, manifest, types) {
       const {doc, code: signature} = methodOf(sourceOf(owner.module), owner.name, method.name);
       return [heading('method', method.name), fence('ts', signature), prose(doc)];
     }),
-    ...(events.length === 0 ? [] : ['## Events {#events}', eventsTable(events, manifest)]),
+    ...(events.length === 0 ? [] : [headline(2, 'events', 'Events'), eventsTable(events, manifest)]),
     ...named('slot', 'Slots', slots),
     ...named('part', 'CSS parts', cssParts),
-    ...(cssProperties.length === 0 ? [] : ['## CSS custom properties {#css-custom-properties}', propertiesTable(cssProperties)]),
+    ...(cssProperties.length === 0 ? [] : [headline(2, 'css-custom-properties', 'CSS custom properties'), propertiesTable(cssProperties)]),
     ...named('state', 'Custom states', cssStates),
   ]);
 }
@@ -112,7 +112,7 @@ function eventsPage(manifest, elements, types) {
     const from = of.map(({tagName}) => `[\`<${tagName}>\`](./${tagName}.md#event-${type})`).join(', ');
     const rows = members.filter((one) => !one.static).map((one) => [anchor(type, one.name, one.name), typeCode(one.type, types), cell(one.description)]);
     return [
-      `## ${code(type)} {#${type}}`,
+      headline(2, type, htmlCode(type)),
       `Class ${code(event.name)}. Bubbles: ${yes(kind.bubbles)}. Crosses shadow roots: ${yes(kind.composed)}. Can be cancelled: ${yes(kind.cancelable)}.${from && ` From ${from}.`}`,
       prose(event.description),
       ...(rows.length === 0 ? [] : [table(['property', 'type', 'what it is'], rows)]),
@@ -124,19 +124,19 @@ function exportsPage(elements) {
   const own = new Set(elements.map(({name}) => name));
   const list = exportsOf('src/index.ts').filter(({name, path}) => !own.has(name) && !/\/events\/.*/.test(path));
   const events = exportsOf('src/events/index.ts').filter(({name}) => !name.endsWith('Event'));
-  return [...list, ...events].flatMap((one) => declaration(one, one.name, '##'));
+  return [...list, ...events].flatMap((one) => declaration(one, one.name, 2));
 }
 
 function modulesPage(folder, pattern, files) {
   return files.filter((file) => pattern.test(file)).flatMap((file) => {
     const module = file.replace(/\.ts$/, '');
     const exported = exportsOf(`src/${folder}/${file}`);
-    return [`## ${code(`im-conversation-list/${folder}/${module}.js`)} {#${module}}`, ...exported.flatMap((one) => declaration(one, `${module}-${one.name}`, '###'))];
+    return [headline(2, module, htmlCode(`im-conversation-list/${folder}/${module}.js`)), ...exported.flatMap((one) => declaration(one, `${module}-${one.name}`, 3))];
   });
 }
 
 function declaration({name, doc, code: text}, anchorId, level) {
-  return [`${level} ${code(name)} {#${anchorId}}`, prose(doc), fence('ts', text)];
+  return [headline(level, anchorId, htmlCode(name)), prose(doc), fence('ts', text)];
 }
 
 /** Where the types that are exported stand in the reference. */
@@ -175,13 +175,21 @@ function page(title, about, parts) {
 }
 
 function section(title, list, write) {
-  return list.length === 0 ? [] : [`## ${title} {#${id(title)}}`, ...list.flatMap(write)];
+  return list.length === 0 ? [] : [headline(2, id(title), title), ...list.flatMap(write)];
 }
 
-const heading = (prefix, name) => `### ${code(name)} {#${prefix}-${name}}`;
+const heading = (prefix, name) => headline(3, `${prefix}-${name}`, htmlCode(name));
+const htmlCode = (text) => `<code>${escape(text)}</code>`;
+
+/** As VitePress writes headings; of one with an address of its own, it would read the address out with the link. */
+function headline(level, anchorId, html) {
+  const link = `<a class="header-anchor" href="#${anchorId}" aria-label="Link to ${html.replace(/<[^>]*>/g, '')}">&#8203;</a>`;
+  return `<h${level} id="${anchorId}" tabindex="-1">${html} ${link}</h${level}>`;
+}
+
 const fence = (language, text) => `\`\`\`${language}\n${text}\n\`\`\``;
 /** A name that can be linked to. */
-const anchor = (prefix, name, text) => `<a id="${prefix}-${name || 'default'}" href="#${prefix}-${name || 'default'}"><code>${escape(text)}</code></a>`;
+const anchor = (prefix, name, text) => `<a id="${prefix}-${name || 'default'}" href="#${prefix}-${name || 'default'}">${htmlCode(text)}</a>`;
 
 function table(header, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
