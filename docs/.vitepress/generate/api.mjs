@@ -87,11 +87,13 @@ function elementPage(element, manifest, types) {
 
 function eventsTable(events, manifest) {
   return table(
-    ['event', 'class', 'bubbles', 'can be cancelled', 'when'],
+    ['event', 'when', 'class', 'carries', 'bubbles', 'can be cancelled'],
     events.map((event) => {
       const kind = kindOf(event.type.text, manifest);
       const link = `[${code(event.type.text)}](./events.md#${event.name})`;
-      return [anchor('event', event.name, event.name), link, yes(kind.bubbles), yes(kind.cancelable), cell(event.description)];
+      const carried = carriedBy(eventsOf(manifest).find(({name}) => name === event.type.text) ?? {});
+      const names = carried.map(({name}) => code(name)).join(', ');
+      return [anchor('event', event.name, event.name), cell(event.description), link, names, yes(kind.bubbles), yes(kind.cancelable)];
     }),
   );
 }
@@ -105,12 +107,11 @@ function propertiesTable(properties) {
 
 function eventsPage(manifest, elements, types) {
   return eventsOf(manifest).flatMap((event) => {
-    const members = publicMembers(event);
-    const type = members.find(({name, static: own}) => own && name === 'type')?.default.replaceAll("'", '') ?? event.name;
+    const type = publicMembers(event).find(({name, static: own}) => own && name === 'type')?.default.replaceAll("'", '') ?? event.name;
     const kind = kindOf(event.name, manifest);
     const of = elements.filter(({events = []}) => events.some(({name}) => name === type));
     const from = of.map(({tagName}) => `[\`<${tagName}>\`](./${tagName}.md#event-${type})`).join(', ');
-    const rows = members.filter((one) => !one.static).map((one) => [anchor(type, one.name, one.name), typeCode(one.type, types), cell(one.description)]);
+    const rows = carriedBy(event).map((one) => [anchor(type, one.name, one.name), typeCode(one.type, types), cell(one.description)]);
     return [
       headline(2, type, htmlCode(type)),
       `Class ${code(event.name)}. Bubbles: ${yes(kind.bubbles)}. Crosses shadow roots: ${yes(kind.composed)}. Can be cancelled: ${yes(kind.cancelable)}.${from && ` From ${from}.`}`,
@@ -119,6 +120,9 @@ function eventsPage(manifest, elements, types) {
     ];
   });
 }
+
+/** What an event tells besides what every event does. */
+const carriedBy = (event) => publicMembers(event).filter((member) => !member.static);
 
 function exportsPage(elements) {
   const own = new Set(elements.map(({name}) => name));
