@@ -43,13 +43,12 @@ export function exportsOf(path) {
 /**
  * A method of a class; of what it takes and gives the manifest does not know everything.
  *
- * @returns {Pick<Exported, 'doc' | 'code'>} the code as `name(a: string): void`
+ * @returns {Pick<Exported, 'doc' | 'code'> | undefined} the code as `name(a: string): void`; nothing if the class itself has none
  */
 export function methodOf(path, className, method) {
   const found = declarationFile(path).statements.find((one) => ts.isClassDeclaration(one) && one.name?.text === className);
   const member = found?.members.find((one) => ts.isMethodDeclaration(one) && one.name.getText() === method);
-  if (member === undefined) throw new Error(`${path} has no method ${className}.${method}`);
-  return {doc: docOf(member), code: member.getText().replace(/;$/, '')};
+  return member && {doc: docOf(member), code: member.getText().replace(/;$/, '')};
 }
 
 /** The third argument of `super(type, {bubbles…})` in an event's class: what kind of event it is. */

@@ -73,8 +73,9 @@ function elementPage(element, manifest, types) {
       return [heading('property', field.name), facts(types, field, ...how), prose(field.description)];
     }),
     ...section('Methods', methods, (method) => {
-      const owner = method.inheritedFrom ?? {name, module: moduleOf(manifest, element)};
-      const {doc, code: signature} = methodOf(sourceOf(owner.module), owner.name, method.name);
+      // What is only announced by a class above is documented where it is done.
+      const owners = [{name, module: moduleOf(manifest, element)}, method.inheritedFrom].filter(Boolean);
+      const [{doc, code: signature}] = owners.map((owner) => methodOf(sourceOf(owner.module), owner.name, method.name)).filter(Boolean);
       return [heading('method', method.name), fence('ts', signature), prose(doc)];
     }),
     ...(events.length === 0 ? [] : [headline(2, 'events', 'Events'), eventsTable(events, manifest)]),
