@@ -11,7 +11,8 @@ import {readConversation} from '../../src/model/validate.js';
 
 const SRC = new URL('../../src/', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, SRC), 'utf8');
-const styles = readdirSync(new URL('elements/', SRC)).filter((name) => name.endsWith('.ts')).map((name) => read(`elements/${name}`)).join('\n');
+const files = readdirSync(new URL('elements/', SRC), {recursive: true, encoding: 'utf8'}).filter((name) => name.endsWith('.ts'));
+const styles = files.map((name) => read(`elements/${name}`)).join('\n');
 const properties = propertiesOf(elementsOf(readManifest()), styles);
 const THEMES = ['neutral', 'sky', 'ink', 'leaf'];
 const ACCENT = '--im-conversation-list-accent-color';

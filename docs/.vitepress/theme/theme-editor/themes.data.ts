@@ -17,7 +17,7 @@ const SRC = fileURLToPath(new URL('../../../../src/', import.meta.url));
 export default {
   watch: [`${SRC}themes/*.css`],
   load(): Data {
-    const elements = readdirSync(`${SRC}elements`).filter((name) => name.endsWith('.ts'));
+    const elements = readdirSync(`${SRC}elements`, {recursive: true, encoding: 'utf8'}).filter((name) => name.endsWith('.ts'));
     const styles = elements.map((name) => readFileSync(`${SRC}elements/${name}`, 'utf8')).join('\n');
     const themes = readdirSync(`${SRC}themes`).map((name) => [name.replace('.css', ''), readFileSync(`${SRC}themes/${name}`, 'utf8')]);
     return {properties: propertiesOf(elementsOf(readManifest()), styles), themes: Object.fromEntries(themes) as Record<string, string>};
