@@ -78,25 +78,17 @@ function elementPage(element, manifest, types) {
       const [{doc, code: signature}] = owners.map((owner) => methodOf(sourceOf(owner.module), owner.name, method.name)).filter(Boolean);
       return [heading('method', method.name), fence('ts', signature), prose(doc)];
     }),
-    ...(events.length === 0 ? [] : [headline(2, 'events', 'Events'), eventsTable(events, manifest)]),
+    ...section('Events', events, (event) => {
+      const type = event.type.text;
+      const carried = carriedBy(eventsOf(manifest).find((one) => one.name === type) ?? {}).map((one) => code(one.name));
+      const more = carried.length === 0 ? '' : ` · carries ${carried.join(', ')}`;
+      return [heading('event', event.name), `class [${code(type)}](./events.md#${event.name})${more} · ${kindOf(type, manifest)}`, prose(event.description)];
+    }),
     ...named('slot', 'Slots', slots),
     ...named('part', 'CSS parts', cssParts),
     ...(cssProperties.length === 0 ? [] : [headline(2, 'css-custom-properties', 'CSS custom properties'), propertiesTable(cssProperties)]),
     ...named('state', 'Custom states', cssStates),
   ]);
-}
-
-function eventsTable(events, manifest) {
-  return table(
-    ['event', 'when', 'class', 'carries', 'bubbles', 'can be cancelled'],
-    events.map((event) => {
-      const kind = kindOf(event.type.text, manifest);
-      const link = `[${code(event.type.text)}](./events.md#${event.name})`;
-      const carried = carriedBy(eventsOf(manifest).find(({name}) => name === event.type.text) ?? {});
-      const names = carried.map(({name}) => code(name)).join(', ');
-      return [anchor('event', event.name, event.name), cell(event.description), link, names, yes(kind.bubbles), yes(kind.cancelable)];
-    }),
-  );
 }
 
 function propertiesTable(properties) {
@@ -109,13 +101,12 @@ function propertiesTable(properties) {
 function eventsPage(manifest, elements, types) {
   return eventsOf(manifest).flatMap((event) => {
     const type = publicMembers(event).find(({name, static: own}) => own && name === 'type')?.default.replaceAll("'", '') ?? event.name;
-    const kind = kindOf(event.name, manifest);
     const of = elements.filter(({events = []}) => events.some(({name}) => name === type));
     const from = of.map(({tagName}) => `[\`<${tagName}>\`](./${tagName}.md#event-${type})`).join(', ');
     const rows = carriedBy(event).map((one) => [anchor(type, one.name, one.name), typeCode(one.type, types), cell(one.description)]);
     return [
       headline(2, type, htmlCode(type)),
-      `Class ${code(event.name)}. Bubbles: ${yes(kind.bubbles)}. Crosses shadow roots: ${yes(kind.composed)}. Can be cancelled: ${yes(kind.cancelable)}.${from && ` From ${from}.`}`,
+      `class ${code(event.name)} · ${kindOf(event.name, manifest)}${from && ` · from ${from}`}`,
       prose(event.description),
       ...(rows.length === 0 ? [] : [table(['property', 'type', 'what it is'], rows)]),
     ];
@@ -161,11 +152,15 @@ function moduleOf(manifest, element) {
 /** What kind of event a class is; that stands in its constructor, not in the manifest. */
 function kindOf(className, manifest) {
   const module = manifest.modules.find(({declarations = []}) => declarations.some(({name}) => name === className));
-  return module ? eventInit(sourceOf(module.path), className) : {};
+  const {bubbles, composed, cancelable} = eventInit(sourceOf(module.path), className);
+  return [
+    bubbles ? 'bubbles' : 'does not bubble',
+    composed ? 'crosses shadow roots' : 'stays in its shadow root',
+    cancelable ? 'can be cancelled' : 'cannot be cancelled',
+  ].join(', ');
 }
 
 const sourceOf = (path) => path.replace(/^dist\/(.*)\.js$/, 'src/$1.ts');
-const yes = (is) => (is ? 'yes' : 'no');
 const id = (text) => text.toLowerCase().replace(/[^\w]+/g, '-');
 
 /** Type and default, in one line. */

@@ -70,12 +70,12 @@ function sentence({rooms, imports}) {
 function graphOf({rooms, imports}) {
   const label = ({name, files, lines}) => {
     const size = lines < LINES ? `${lines} lines` : `${(Math.round(lines / LINES) * LINES).toLocaleString('en')} lines`;
-    return `<<b>${name}</b><br/><font point-size="11">${plural(files)}, ${size}</font>>`;
+    return `"${name}\\n${plural(files)}, ${size}"`;
   };
   return [
     'digraph {',
     '  graph [rankdir=TB, ranksep=0.65, nodesep=0.4, pad=0.25, bgcolor=transparent, fontname=Helvetica]',
-    '  node [shape=box, style=rounded, fontname=Helvetica, fontsize=15, margin="0.18,0.1"]',
+    '  node [shape=box, style=rounded, fontname=Helvetica, fontsize=14, margin="0.15,0.08"]',
     '  edge [fontname=Helvetica, fontsize=11, arrowsize=0.7]',
     '  {rank=source; define; server}',
     '  {rank=sink; model}',
@@ -99,7 +99,9 @@ function dress(svg, house) {
 <desc id="desc">${sentence(house)}.</desc>
 <style>
   .paper { fill: #fff }
-  text { font-family: system-ui, sans-serif; fill: #24292f }
+  text { font-family: Helvetica, Arial, sans-serif; fill: #24292f }
+  .room text:first-of-type { font-weight: bold }
+  .room text:last-of-type { font-size: 11.5px }
   .room path { fill: #eef4fb; stroke: #0b5cad }
   .import path { fill: none; stroke: #6e7781 }
   .import polygon { fill: #6e7781; stroke: #6e7781 }
