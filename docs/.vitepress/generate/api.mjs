@@ -155,7 +155,7 @@ function kindOf(className, manifest) {
   const {bubbles, composed, cancelable} = eventInit(sourceOf(module.path), className);
   return [
     bubbles ? 'bubbles' : 'does not bubble',
-    composed ? 'crosses shadow roots' : 'stays in its shadow root',
+    ...(composed ? ['crosses shadow roots'] : []),
     cancelable ? 'can be cancelled' : 'cannot be cancelled',
   ].join(', ');
 }
