@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
  * Who may know whom, `model ← store ← controllers ← elements ← define`: for each folder of `src`, the other
  * folders and the packages it may import. A folder that is not named here may import nothing.
  */
-const LAYERS = {
+export const LAYERS = {
   model: {},
   store: {folders: ['model']},
   // IndexedDB, for the sources that keep what they have.

@@ -4,18 +4,15 @@
  *
  * Types of properties are looked up in the classes, so that they cannot differ from them.
  */
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {generateJetBrainsWebTypes} from 'custom-element-jet-brains-integration';
 import {generateVsCodeCustomElementData} from 'custom-element-vs-code-integration';
+import {elementsOf, publicMembers, readManifest, summaryOf} from './manifest.mjs';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 
-const read = () => JSON.parse(readFileSync(new URL('../custom-elements.json', import.meta.url), 'utf8'));
-const elements = read()
-  .modules.flatMap(({declarations = []}) => declarations)
-  .filter(({tagName}) => tagName)
-  .map(describe);
+const elements = elementsOf(readManifest()).map(describe);
 
 mkdirSync(`${DIST}types`, {recursive: true});
 write('elements', shared());
@@ -27,14 +24,13 @@ write('svelte', svelte());
 
 const quietly = {outdir: DIST, hideLogs: true};
 // Both change what they are given.
-generateVsCodeCustomElementData(read(), quietly);
-generateJetBrainsWebTypes(read(), {...quietly, packageJson: false, hideLogs: true});
+generateVsCodeCustomElementData(readManifest(), quietly);
+generateJetBrainsWebTypes(readManifest(), {...quietly, packageJson: false, hideLogs: true});
 
-function describe({name, tagName, members = [], attributes = [], events = [], description = ''}) {
-  const properties = members.filter(({kind, readonly, privacy, static: own}) => {
-    return kind === 'field' && !readonly && !own && privacy !== 'protected';
-  });
-  return {name, tagName, properties, attributes, events, summary: description.split(/\n\s*\n/)[0]};
+function describe(element) {
+  const {name, tagName, attributes = [], events = []} = element;
+  const properties = publicMembers(element).filter(({kind, readonly, static: own}) => kind === 'field' && !readonly && !own);
+  return {name, tagName, properties, attributes, events, summary: summaryOf(element)};
 }
 
 /** A module that may be imported at run time too, and then is empty. */

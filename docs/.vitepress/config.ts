@@ -1,6 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'vitepress';
 import {accessibleSearch} from './accessible-search';
+import {apiItems} from './generate/api.mjs';
 import {extendMarkdown} from './markdown';
 
 /** Where the site stands on its host; a page of a project often stands in a folder. */
@@ -74,7 +75,7 @@ export default defineConfig({
         {text: 'Testing a source', link: '/conformance'},
       ]},
       {text: 'Reference', items: [
-        {text: 'API', link: '/api/'},
+        {text: 'API', link: '/api/', collapsed: true, items: apiItems()},
         {text: 'Guarantees', link: '/guarantees'},
         {text: 'Security', link: '/security'},
         {text: 'Performance', link: '/performance'},

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {contrast, ground, luminance, ofText, over, SHAPE, TEXT, texts} from '../../docs/.vitepress/theme/theme-editor/contrast.js';
 import {AVATAR_COLORS, avatarColor} from '../../src/format/avatar.js';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import {SourceError} from '../../src/model/errors.js';
@@ -7,53 +8,6 @@ import {conversation, message} from './support/conversations.js';
 import {mount, seen, settle, until, type MountOptions} from './support/list-page.js';
 import {ManualSource} from './support/manual-source.js';
 import {rowOf} from './support/rows.js';
-
-/** WCAG 2.2, 1.4.3: text; 1.4.11: what is no text. */
-const TEXT = 4.5;
-const SHAPE = 3;
-
-type Rgb = readonly [red: number, green: number, blue: number];
-
-const pen = (document.createElement('canvas').getContext('2d', {willReadFrequently: true}) as CanvasRenderingContext2D);
-
-/** A computed colour, of whatever notation, over another. */
-function over(color: string, below: Rgb): Rgb {
-  pen.fillStyle = `rgb(${below.join(' ')})`;
-  pen.fillRect(0, 0, 1, 1);
-  pen.fillStyle = color;
-  pen.fillRect(0, 0, 1, 1);
-  const [red = 0, green = 0, blue = 0] = pen.getImageData(0, 0, 1, 1).data;
-  return [red, green, blue];
-}
-
-function luminance(color: Rgb): number {
-  const [red, green, blue] = color.map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4)) as [number, number, number];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-function contrast(a: Rgb, b: Rgb): number {
-  const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-/** What an element stands on: the backgrounds of all it stands in. */
-function ground(element: Element | null): Rgb {
-  if (element === null) return [255, 255, 255];
-  const parent = element.assignedSlot ?? element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host ?? null;
-  return over(getComputedStyle(element).backgroundColor, ground(parent));
-}
-
-/** Contrast of an element's text with what it stands on. */
-function ofText(element: Element): number {
-  const below = ground(element);
-  return contrast(over(getComputedStyle(element).color, below), below);
-}
-
-/** Every element of the list that shows text of its own. */
-function texts(root: ParentNode): HTMLElement[] {
-  const own = (element: Element) => [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '');
-  return [...root.querySelectorAll<HTMLElement>('*')].filter((element) => own(element) && seen(element));
-}
 
 /** Rows in which there is every kind of text. */
 const LAST = message('Hello', {isOwn: true, deliveryState: 'read', sentAt: Date.now()});
