@@ -1,0 +1,3 @@
+import type {TencentChat} from '../../../src/sources/tencent.js';
+
+export const chat: TencentChat;

@@ -1,0 +1,1 @@
+export function archive(id: string): void;

@@ -1,0 +1,2 @@
+export function pinyinOf(name: string): string;
+export function initialsOf(name: string): string;

@@ -1,0 +1,2 @@
+export function token(): Promise<string>;
+export const auth: {token(): Promise<string>};

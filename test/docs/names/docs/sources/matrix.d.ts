@@ -1,0 +1,2 @@
+export const accessToken: string;
+export const userId: string;

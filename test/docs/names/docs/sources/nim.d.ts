@@ -1,0 +1,3 @@
+export const appkey: string;
+export const account: string;
+export const token: string;

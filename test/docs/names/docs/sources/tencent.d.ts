@@ -1,0 +1,3 @@
+export const SDKAppID: number;
+export const userID: string;
+export const userSig: string;
