@@ -74,7 +74,9 @@ process.exitCode = failed > 0 || chosen.length === 0 ? 1 : 0;
  * @returns {Promise<Record<string, number>>} what took how many seconds; rejects with what went wrong
  */
 async function walk(section, folder, started) {
-  const env = {...process.env, npm_config_cache: join(folder, '.npm'), NG_CLI_ANALYTICS: 'false', BROWSER: 'none'};
+  // Nothing is there to press Enter where npm or Angular's tool asks, which the page says to do.
+  const answers = {npm_config_yes: 'true', NG_CLI_ANALYTICS: 'false'};
+  const env = {...process.env, ...answers, npm_config_cache: join(folder, '.npm'), BROWSER: 'none'};
   const took = {create: 0, install: 0, start: 0, rows: 0, live: 0};
   const timed = async (part, work) => {
     const begin = performance.now();
@@ -142,7 +144,7 @@ function begin([program, ...args], options, started) {
   if (child.pid !== undefined) started.add(child.pid);
   let said = '';
   let found;
-  const address = new Promise((resolve) => (found = resolve));
+  const printed = new Promise((resolve) => (found = resolve));
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
       said += stripVTControlCharacters(text);
@@ -158,11 +160,11 @@ function begin([program, ...args], options, started) {
       else reject(new Error(`${[program, ...args].join(' ')} ended with ${code}\n${said}`));
     });
   });
-  // The one that nobody waits for is not to end the process.
-  ended.catch(() => undefined);
   const nowhere = ended.then(() => {
     throw new Error(`${program} has ended, and served nothing\n${said}`);
   });
-  nowhere.catch(() => undefined);
-  return {ended, address: Promise.race([address, nowhere])};
+  const address = Promise.race([printed, nowhere]);
+  // One of them nobody waits for, and its failure is not to end the process.
+  for (const promise of [ended, address]) promise.catch(() => undefined);
+  return {ended, address};
 }

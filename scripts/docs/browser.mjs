@@ -10,8 +10,9 @@ import {isDocument} from './html.mjs';
 
 const CACHE = join(ROOT, 'node_modules/.cache');
 const TYPES = {'.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html'};
-const {page: PAGE} = JSON.parse(readFileSync(join(ROOT, 'docs/protocol/examples.json'), 'utf8'));
+const EXAMPLES = JSON.parse(readFileSync(join(ROOT, 'docs/protocol/examples.json'), 'utf8'));
 
+const EVENTS = `event: hello\ndata: ${JSON.stringify(EXAMPLES.hello.value)}\n\n`;
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 
 const IMPORTS = {'im-conversation-list': '/package/index.js', 'im-conversation-list/': '/package/', lit: '/package/lit.js'};
@@ -89,8 +90,9 @@ async function answer(route, ownPage, folder, problems) {
   const [, name] = /\/(?:package|im-conversation-list(?:\/dist)?)\/([\w./-]+)$/.exec(pathname) ?? [];
   const file = join(folder, name ?? '');
   if (name && existsSync(file)) return route.fulfill({contentType: TYPES[extname(name)], body: readFileSync(file)});
-  if (pathname === '/conversations') return route.fulfill({json: {...PAGE.value, done: true}});
-  if (pathname.startsWith('/conversations/')) return route.fulfill({status: 404, json: {}});
+  if (pathname === '/conversations') return route.fulfill({json: {...EXAMPLES.page.value, done: true}});
+  if (pathname === '/conversations/events') return route.fulfill({contentType: 'text/event-stream', body: EVENTS});
+  if (pathname === '/conversations/unread') return route.fulfill({json: EXAMPLES.unread.value});
   if (route.request().resourceType() === 'image') return route.fulfill({contentType: 'image/svg+xml', body: PICTURE});
   problems.add(`nothing at ${pathname}`);
   return route.fulfill({status: 204});
