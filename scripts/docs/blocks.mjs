@@ -15,6 +15,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
  * @property {string[]} headings that it stands under, the page's title first
  * @property {string} [file] where a reader is to write it: `<!-- file: path -->` above
  * @property {string} [quoted] the file of the repository that it is a part of: "From [file](…):" above
+ * @property {boolean} [inline] a command in a sentence, which is meant for the root
  * @property {{line: number, message: string}[]} problems that were found
  */
 
@@ -45,7 +46,7 @@ export function blocksOf({path, text}) {
     line = token.map ? token.map[0] + 1 : line;
     if (token.type === 'inline') {
       for (const {type, content} of token.children) {
-        if (type === 'code_inline' && /^(?:npm|node) [a-z]/.test(content)) add({line: line - 1, lang: 'sh', code: content});
+        if (type === 'code_inline' && /^(?:npm|node) [a-z]/.test(content)) add({line: line - 1, lang: 'sh', code: content, inline: true});
       }
       const before = tokens[at - 1];
       const level = before.type === 'heading_open' ? Number(before.tag.slice(1)) : 0;

@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import {ROOT} from './blocks.mjs';
 
 /** What npm does by itself, and what a machine may be expected to have besides. */
-const NPM = new Set(['ci', 'install', 'create', 'init', 'pack', 'exec']);
+const NPM = new Set(['ci', 'install', 'create', 'init', 'pack', 'exec', 'audit', 'publish']);
 const OTHERS = new Set(['curl', 'npx', 'mkdir']);
 /** Scripts that a new project has by `npm create`. */
 const OF_TEMPLATE = new Set(['dev', 'build', 'preview', 'start']);
@@ -18,7 +18,7 @@ const OF_TEMPLATE = new Set(['dev', 'build', 'preview', 'start']);
 export function checkShell(block, section) {
   // From a folder that the reader has made on, the repository is out of reach.
   const place = {folder: ROOT, own: true, written: section.flatMap(({file}) => file ?? [])};
-  const earlier = section.filter(({lang, line}) => lang === 'sh' && line < block.line);
+  const earlier = block.inline ? [] : section.filter(({lang, line}) => lang === 'sh' && line < block.line);
   for (const {words} of earlier.flatMap(({code}) => commandsIn(code))) move(place, words);
   for (const {words, line} of commandsIn(block.code)) {
     const message = problemOf(words, place);
