@@ -74,9 +74,7 @@ process.exitCode = failed > 0 || chosen.length === 0 ? 1 : 0;
  * @returns {Promise<Record<string, number>>} what took how many seconds; rejects with what went wrong
  */
 async function walk(section, folder, started) {
-  // Nothing is there to press Enter where npm or Angular's tool asks, which the page says to do.
-  const answers = {npm_config_yes: 'true', NG_CLI_ANALYTICS: 'false'};
-  const env = {...process.env, ...answers, npm_config_cache: join(folder, '.npm'), BROWSER: 'none'};
+  const env = {...process.env, npm_config_cache: join(folder, '.npm'), BROWSER: 'none'};
   const took = {create: 0, install: 0, start: 0, rows: 0, live: 0};
   const timed = async (part, work) => {
     const begin = performance.now();
