@@ -1,3 +1,0 @@
-import type {TencentChat} from '../../../src/sources/tencent.js';
-
-export const chat: TencentChat;
