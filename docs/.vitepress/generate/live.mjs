@@ -9,12 +9,13 @@ import {ROOT} from '../outside.mjs';
 
 const OUT = join(ROOT, 'docs/public/live');
 
-export async function generate() {
-  rmSync(OUT, {recursive: true, force: true});
+/** @param {string} [out] another folder, for a test that is not to disturb a site that is being served */
+export async function generate(out = OUT) {
+  rmSync(out, {recursive: true, force: true});
   await build({
     absWorkingDir: ROOT,
     entryPoints: {...exported(), lit: 'lit'},
-    outdir: OUT,
+    outdir: out,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -25,7 +26,7 @@ export async function generate() {
     tsconfig: join(ROOT, 'tsconfig.json'),
     logLevel: 'warning',
   });
-  cpSync(join(ROOT, 'src/themes'), join(OUT, 'themes'), {recursive: true});
+  cpSync(join(ROOT, 'src/themes'), join(out, 'themes'), {recursive: true});
 }
 
 /** The source of each module in the package's `exports`, by its name there without `.js`. */
