@@ -67,5 +67,8 @@ await build({
   },
 });
 
+// As it has no code of its own, it is its own declaration.
+cpSync(new URL('../src/bundle.ts', import.meta.url), new URL('../dist/im-conversation-list.min.d.ts', import.meta.url));
+
 // The manifest is committed, so that what editors and frameworks are told can be written last.
 await import('./typings.mjs');
