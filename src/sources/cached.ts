@@ -6,6 +6,7 @@ import type {
   ConversationSource,
   GroupOps,
   OpOptions,
+  OpResult,
   Page,
   PageRequest,
   SearchOptions,
@@ -35,7 +36,7 @@ export interface CachedSourceOptions {
 const HEAD_START = 1000;
 
 /** The actions that need the server. */
-const DIRECT = ['delete', 'clearHistory', 'setCustomData'] as const;
+const DIRECT = ['clearHistory', 'setCustomData'] as const;
 const GROUP_OPS = ['list', 'create', 'rename', 'delete', 'add', 'remove'] as const;
 
 /**
@@ -91,6 +92,7 @@ export class CachedSource implements ConversationSource {
       if (remote[op]) own[op] = (...args: unknown[]) => this.#act(op, args);
     }
     for (const op of DIRECT) if (remote[op]) own[op] = this.#through(remote, op);
+    if (remote.delete) this.delete = (ids, options) => this.#delete(ids, options);
     if (remote.groups) {
       const {groups} = remote;
       this.groups = Object.fromEntries(GROUP_OPS.map((op) => [op, this.#through(groups, op)])) as unknown as GroupOps;
@@ -271,6 +273,14 @@ export class CachedSource implements ConversationSource {
       if (this.#session.following) await this.#session.table.settled();
       return value;
     };
+  }
+
+  async #delete(ids: readonly string[], options?: OpOptions & {readonly clearHistory?: boolean}): Promise<readonly OpResult[]> {
+    const request = async (): Promise<readonly OpResult[]> => (await this.#remote.delete?.(ids, options)) ?? [];
+    const {leader, following, table} = this.#session;
+    const results = await (leader ? leader.delete(ids, request) : request());
+    if (following) await table.settled();
+    return results;
   }
 
   async #act(name: QueuedName, args: readonly unknown[]): Promise<unknown> {

@@ -1,5 +1,5 @@
 import {toSourceError, type SourceError} from '../../model/errors.js';
-import type {ConnectionState, ConversationSource, SourceEvent, SyncEvent} from '../../model/source.js';
+import type {ConnectionState, ConversationSource, OpResult, SourceEvent, SyncEvent} from '../../model/source.js';
 import {readConversation} from '../../model/validate.js';
 import {applied} from './actions.js';
 import {pending} from './outbox.js';
@@ -96,6 +96,20 @@ export class Leader {
     } finally {
       this.#asking--;
     }
+  }
+
+  /**
+   * Deletes by the server, whose answer may come before its event: what it has deleted is gone here too, unless it has told
+   * more of it since.
+   */
+  delete(ids: readonly string[], request: () => Promise<readonly OpResult[]>): Promise<readonly OpResult[]> {
+    return this.ask(async (asked) => {
+      const results = await request();
+      const refused = new Set(Array.isArray(results) ? results.flatMap((one: OpResult | undefined) => (one?.error ? one.id : [])) : []);
+      const gone = ids.filter((id) => !refused.has(id) && (this.#touched.get(id) ?? 0) <= asked);
+      if (this.active && gone.length > 0) this.receive({type: 'remove', ids: gone});
+      return results;
+    });
   }
 
   /** Pages that were asked for before know nothing of what is now known of these. */
