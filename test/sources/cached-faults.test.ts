@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {afterEach, beforeEach, describe, it} from 'node:test';
+import {describe, it} from 'node:test';
 import {sameConversation, type Conversation} from '../../src/model/index.js';
 import {databaseName} from '../../src/sources/cache/database.js';
 import {CachedSource} from '../../src/sources/cached.js';
@@ -8,17 +8,10 @@ import {generateConversations} from '../../src/testing/generate-conversations.js
 import {watch, type Watched} from '../store/support/store.js';
 import {fill, newAccount} from './support/cached.js';
 import {CALLS, faults, KINDS, type Fault} from './support/idb-faults.js';
+import {takeWarnings} from './support/warnings.js';
 
 /** Every warning with the account that it is about: many cases run at a time. */
-let warnings: unknown[][] = [];
-const {warn} = console;
-beforeEach(() => {
-  warnings = [];
-  console.warn = (...values: unknown[]) => void warnings.push(values);
-});
-afterEach(() => {
-  console.warn = warn;
-});
+const warnings = takeWarnings();
 
 const rowsOf = ({store}: Watched): Conversation[] => store.snapshot.rows.slice(0, Infinity);
 

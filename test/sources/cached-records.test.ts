@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {afterEach, beforeEach, describe, it} from 'node:test';
+import {describe, it} from 'node:test';
 import {openDB, type IDBPDatabase} from 'idb';
 import {sameConversation, type Conversation, type ConversationFilter, type ConversationSource} from '../../src/model/index.js';
 import {databaseName} from '../../src/sources/cache/database.js';
@@ -10,18 +10,11 @@ import {MemorySource} from '../../src/sources/memory.js';
 import {generateConversations} from '../../src/testing/generate-conversations.js';
 import {Random} from '../../src/testing/random.js';
 import {deadRemote, fill, newAccount, synced, told} from './support/cached.js';
+import {takeWarnings} from './support/warnings.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 
-let warnings: unknown[][] = [];
-const {warn} = console;
-beforeEach(() => {
-  warnings = [];
-  console.warn = (...values: unknown[]) => void warnings.push(values);
-});
-afterEach(() => {
-  console.warn = warn;
-});
+const warnings = takeWarnings();
 
 async function allPages(source: ConversationSource, filter?: ConversationFilter): Promise<Conversation[]> {
   const found: Conversation[] = [];
@@ -77,7 +70,7 @@ describe(`records that other code has written, seed ${SEED}`, () => {
     const account = newAccount();
     const good = generateConversations(100, {now: 1_700_000_000_000});
     await fill(new MemorySource({conversations: good}), account);
-    warnings = [];
+    warnings.length = 0;
     let stored = 0;
     await edit(account, async (db) => {
       const tx = db.transaction('rows', 'readwrite');

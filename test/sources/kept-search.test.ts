@@ -12,18 +12,11 @@ import {generateConversations} from '../../src/testing/generate-conversations.js
 import {watch} from '../store/support/store.js';
 import {fill, newAccount, synced, told} from './support/cached.js';
 import {faults} from './support/idb-faults.js';
+import {takeWarnings} from './support/warnings.js';
 
 await loadSearch();
 
-let warnings: unknown[][] = [];
-const {warn} = console;
-beforeEach(() => {
-  warnings = [];
-  console.warn = (...values: unknown[]) => void warnings.push(values);
-});
-afterEach(() => {
-  console.warn = warn;
-});
+const warnings = takeWarnings();
 
 const idsOf = (rows: readonly Conversation[]): string[] => rows.map(({id}) => id);
 
