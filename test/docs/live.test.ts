@@ -114,7 +114,7 @@ describe('live examples', () => {
     assert.equal(await page.locator('.live-example').last().locator('iframe').count(), 0);
   });
 
-  it('stand side by side where there is room, and one above the other on a phone', async (t) => {
+  it('stand side by side where there is room, and on a phone below what they make', async (t) => {
     const {page} = await site.open('live.html');
     t.after(() => page.context().close());
     const example = page.locator('.live-example').first();
@@ -123,8 +123,8 @@ describe('live examples', () => {
     assert.equal((await box('.live-code')).y, (await box('.live-result')).y);
     await page.setViewportSize({width: 360, height: 740});
     await page.waitForTimeout(300);
-    const code = await box('.live-code');
-    assert.ok(code.y + code.height <= (await box('.live-result')).y);
+    const result = await box('.live-result');
+    assert.ok(result.y + result.height <= (await box('.live-code')).y);
     assert.deepEqual(await faults(page), []);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
   });

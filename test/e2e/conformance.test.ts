@@ -4,6 +4,7 @@ import {XmppSource} from '../../src/sources/xmpp.js';
 import type {ConformanceSubject} from '../../src/testing/source-conformance.js';
 import {conforms} from '../sources/conforms.js';
 import {Server} from './server.js';
+import {until} from './until.js';
 import {Wire} from './wire.js';
 
 /** One account for each check, and some: what a check leaves behind is not to be seen by the next. */
@@ -45,7 +46,12 @@ async function subject(server: Server, user: string, inbox: boolean): Promise<Co
       server.peers.say('new', user, 'Hello');
       return 'new@peers.localhost';
     },
-    remove: async (peer) => void (await other.delete([peer])),
+    remove: async (peer) => {
+      // The other device deletes what it knows: a message that reaches it later would bring the conversation back.
+      const last = async (one: XmppSource): Promise<string | undefined> => (await one.getByIds([peer]))[0]?.lastMessage?.id;
+      await until(async () => (await last(other)) === (await last(source)), 'both devices have the last message');
+      await other.delete([peer]);
+    },
     fail: () => wire.failNext(),
     disconnect: () => wire.cut(),
     reconnect: () => wire.mend(),
