@@ -4,6 +4,7 @@ import {LocalSource} from '../../src/sources/local.js';
 import type {SourceEvent} from '../../src/model/index.js';
 import {runSourceConformance} from '../../src/testing/source-conformance.js';
 import {CONTENT} from '../testing/support/subjects.js';
+import {localSubject} from './support/local-subject.js';
 
 // Nothing here may bring an IndexedDB: Node has none.
 
@@ -16,20 +17,9 @@ afterEach(() => {
 });
 
 await runSourceConformance(
-  async () => {
+  () => {
     console.warn = () => undefined;
-    const source = new LocalSource();
-    await source.upsert(CONTENT);
-    return {
-      source,
-      conversations: CONTENT,
-      change: async (id) => void (await source.receiveMessage({conversationId: id, text: 'News', sentAt: 100})),
-      add: async () => {
-        await source.receiveMessage({conversationId: 'new', text: 'Hello'});
-        return 'new';
-      },
-      remove: async (id) => void (await source.delete([id])),
-    };
+    return localSubject(new LocalSource());
   },
   {describe, it, name: 'LocalSource where there is no IndexedDB'},
 );
