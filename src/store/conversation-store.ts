@@ -44,7 +44,8 @@ export class ConversationStore {
       index: this.#feed.index,
       rows: this.#over ?? this.#feed.index.rows,
       source: this.#connected ? (this.#source ?? undefined) : undefined,
-      ...{timeoutMs: this.pageTimeout, behind: this.#feed.facts.sync.status !== 'idle'},
+      timeoutMs: this.pageTimeout,
+      behind: this.#feed.facts.sync.status !== 'idle',
     }),
     changed: () => this.#schedule(),
     tell: (error) => this.tell(error, 'search'),
@@ -280,8 +281,7 @@ export class ConversationStore {
   }
 
   #take(): ConversationSnapshot {
-    const {facts, index, pager} = this.#feed;
-    const {sync, connection, unreadTotal, groups} = facts;
+    const {index, pager, facts: {sync, connection, unreadTotal, groups}} = this.#feed;
     this.#rows = this.#rows.of(index, this.#over);
     return {
       rows: this.#rows,
