@@ -1,5 +1,10 @@
 /** How long a row takes to its new place, ms. Telegram's figure. */
 const DURATION = 200;
+/**
+ * An animation stands at its end for so long, ms, unless it is ended before by hand: Chromium leaves a movement to the
+ * compositor, but draws its last 40 ms on the main thread, frame by frame.
+ */
+const REST = 100;
 /** More rows on the move than this are a new list, not a movement that an eye could follow. */
 const MOST = 24;
 /** After so many changes, each in the middle of the movement of the last, rows stay still until it is quiet. */
@@ -65,8 +70,12 @@ export function settle(element: HTMLElement): void {
 function animate(element: HTMLElement, from: number): void {
   settle(element);
   if (Math.abs(from) < 1) return;
-  const frames = [{translate: `0 ${from}px`}, {translate: '0 0'}];
-  gliding.set(element, element.animate(frames, {duration: DURATION, easing: 'ease-out'}));
+  const end = {translate: '0 0'};
+  const frames = [{translate: `0 ${from}px`, easing: 'ease-out'}, {...end, offset: DURATION / (DURATION + REST)}, end];
+  const animation = element.animate(frames, DURATION + REST);
+  gliding.set(element, animation);
+  // It starts up to two frames from now.
+  setTimeout(() => animation.cancel(), DURATION + REST / 3);
 }
 
 function isGliding(element: HTMLElement): boolean {
