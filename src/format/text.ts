@@ -43,7 +43,7 @@ export function cleanText(value: unknown, limit: number = PREVIEW_LIMIT): string
 /** A name: cleaned, and `fallback` where nothing of it can be seen. */
 export function cleanName(value: unknown, fallback: string): string {
   const name = cleanText(value, NAME_LIMIT);
-  return PLAINLY_VISIBLE.test(name) || VISIBLE.test(name) ? name : fallback;
+  return PLAINLY_VISIBLE.test(name) || (name !== '' && VISIBLE.test(name)) ? name : fallback;
 }
 
 /** Cuts without halving a surrogate pair, and says so with an ellipsis. */
