@@ -43,6 +43,8 @@ export class ConversationIndex {
   #tombstones = new Map<string, number>();
   /** Staged ids, with the entry that the committed order holds for each. */
   #staged = new Map<string, Entry | undefined>();
+  /** Those staged more than once, which may be as they were before. */
+  #restaged = new Set<string>();
   #all: OrderedRows = OrderedRows.EMPTY;
   #rows: OrderedRows = OrderedRows.EMPTY;
   /** Some rows are in doubt. */
@@ -196,9 +198,9 @@ export class ConversationIndex {
     const change = {added: [] as string[], changed: [] as string[], removed: [] as string[], news: [] as string[]};
     for (const [id, before] of this.#staged) {
       const known = this.#known.get(id);
-      if (known !== undefined && before !== undefined && sameConversation(before.conversation, known.entry.conversation)) {
-        // Changed and changed back, or dropped and named again.
-        known.entry = before;
+      if (known !== undefined && before !== undefined && this.#restaged.has(id)) {
+        // Changed and changed back, or dropped and named again?
+        if (sameConversation(before.conversation, known.entry.conversation)) known.entry = before;
       }
       const after = known?.entry;
       if (before === after) continue;
@@ -213,6 +215,7 @@ export class ConversationIndex {
       if (is && isNews(before?.conversation, after.conversation)) change.news.push(id);
     }
     this.#staged.clear();
+    this.#restaged.clear();
     const same = shared && out[0].length === out[1].length && into[0].length === into[1].length;
     const all = this.#all.apply(out[0], into[0]);
     this.#rows = same ? all : this.#rows.apply(out[1], into[1]);
@@ -273,7 +276,8 @@ export class ConversationIndex {
   }
 
   #stage(id: string, before: Entry | undefined): void {
-    if (!this.#staged.has(id)) this.#staged.set(id, before);
+    if (this.#staged.has(id)) this.#restaged.add(id);
+    else this.#staged.set(id, before);
   }
 
   #entry(conversation: Conversation): Entry {

@@ -59,6 +59,8 @@ export interface RowLookup {
   /** These are the newest, and nothing waits to change them: */
   readonly settled: boolean;
   readonly rows: OrderedRows;
+  /** Where these are the rows, each known entry is one. */
+  readonly all?: OrderedRows;
   /** of every id there is. */
   get(id: string): Entry | undefined;
 }
@@ -123,6 +125,8 @@ export class ConversationRows {
 
   /** The conversation with this id, if it is in the list. */
   get(id: string): Conversation | undefined {
+    const index = this.#index;
+    if (index?.settled === true && index.all !== undefined && index.all === this.#rows) return index.get(id)?.conversation;
     return this.at(this.indexOf(id));
   }
 
