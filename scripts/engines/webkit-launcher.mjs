@@ -10,6 +10,8 @@ import {splitChord} from './chord.mjs';
 import {startWebKitDriver} from './webkit-driver.mjs';
 
 const COMMAND_LIMIT = 30_000;
+/** A page that does not give way to an empty one within so long hangs, ms. */
+const LEAVE_LIMIT = 10_000;
 const BUTTONS = {left: 0, middle: 1, right: 2};
 
 /** WebDriver's code points for keys that write no character. */
@@ -80,9 +82,17 @@ class WebKitLauncher {
 
   async stopSession() {
     this.#active = undefined;
-    await this.#command('DELETE', '/actions');
-    // Ends whatever the page still does.
-    await this.#command('POST', '/url', {url: 'about:blank'});
+    try {
+      await this.#command('DELETE', '/actions', undefined, LEAVE_LIMIT);
+      // Ends whatever the page still does.
+      await this.#command('POST', '/url', {url: 'about:blank'}, LEAVE_LIMIT);
+      await this.#left();
+    } catch (error) {
+      // A page that hangs would take those of all files after it along.
+      console.log(`WebKit is started anew: ${error.message}`);
+      await this.stop();
+      this.#starting = undefined;
+    }
     return {};
   }
 
@@ -93,7 +103,10 @@ class WebKitLauncher {
   async stop() {
     const driver = this.#driver;
     this.#driver = undefined;
-    if (this.#session) await this.#send('DELETE', `${driver.url}/session/${this.#session}`).catch(() => undefined);
+    if (driver && this.#session) {
+      await this.#send('DELETE', `${driver.url}/session/${this.#session}`, undefined, LEAVE_LIMIT).catch(() => undefined);
+    }
+    this.#session = undefined;
     driver?.stop();
   }
 
@@ -146,6 +159,16 @@ class WebKitLauncher {
     await this.#command('POST', '/actions', {actions: [source]});
   }
 
+  /** Waits until the empty page is there; a script asked for while one page gives way to another is refused. */
+  async #left() {
+    for (const end = Date.now() + LEAVE_LIMIT; ; ) {
+      const place = await this.#command('POST', '/execute/sync', {script: 'return location.href', args: []}, LEAVE_LIMIT).catch(String);
+      if (place === 'about:blank') return;
+      if (Date.now() > end) throw new Error(`The page stays: ${place}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   async #start() {
     this.#driver = await startWebKitDriver();
     const alwaysMatch = {
@@ -180,12 +203,12 @@ class WebKitLauncher {
     }
   }
 
-  #command(method, path, body) {
-    return this.#send(method, `${this.#driver.url}/session/${this.#session}${path}`, body);
+  #command(method, path, body, limit) {
+    return this.#send(method, `${this.#driver.url}/session/${this.#session}${path}`, body, limit);
   }
 
-  async #send(method, url, body) {
-    const init = {method, signal: AbortSignal.timeout(COMMAND_LIMIT)};
+  async #send(method, url, body, limit = COMMAND_LIMIT) {
+    const init = {method, signal: AbortSignal.timeout(limit)};
     const response = await fetch(url, body ? {...init, body: JSON.stringify(body)} : init);
     const {value} = await response.json();
     if (!response.ok) throw new Error(`WebKit's driver: ${value?.error}: ${value?.message}`);
