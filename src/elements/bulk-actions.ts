@@ -3,8 +3,10 @@ import {ImBulkResultEvent} from '../events/bulk-result-event.js';
 import type {ConversationAction} from '../events/conversation-action-event.js';
 import type {Conversation} from '../model/conversation.js';
 import {SourceError, toSourceError} from '../model/errors.js';
-import type {ConversationSource, OpResult} from '../model/source.js';
+import type {ConversationSource, OpOptions, OpResult} from '../model/source.js';
 import type {ConversationStore} from '../store/conversation-store.js';
+import {PendingChanges, type EndPending} from '../store/pending-changes.js';
+import {changesOf} from './row-actions/action-changes.js';
 import {callSource} from './row-actions/call-source.js';
 
 /** So many calls for one conversation each are under way at a time. */
@@ -12,8 +14,9 @@ const AT_ONCE = 4;
 
 /**
  * Raises one `im-bulk-action` on `target` for all, and, unless it is cancelled, has the source do it: as many at a time
- * as it takes.
+ * as it takes. All are shown as done at once; what fails, or is not answered after 30 s, is as it was again.
  *
+ * @param begun - told of those that the source is asked for
  * @returns one result for each id, in their order; none if it was cancelled, is of the app's own, or there is no source.
  *   What failed is also told by `im-bulk-result`, and its first reason by `im-error`.
  */
@@ -22,6 +25,7 @@ export async function performActions(
   store: ConversationStore | undefined,
   ids: readonly string[],
   action: ConversationAction,
+  begun: (ids: readonly string[]) => void,
 ): Promise<readonly OpResult[]> {
   const source = store?.source;
   const wanted = [...new Set(ids)];
@@ -35,7 +39,8 @@ export async function performActions(
   if (!left || String(action.name).includes(':')) return [];
   const errors = new Map<string, SourceError>();
   for (const id of wanted) if (!known.has(id)) errors.set(id, new SourceError('not-found', 'The list has no such conversation.'));
-  await callAll(source, [...known.keys()], action, errors);
+  begun([...known.keys()]);
+  await callAll(store, source, [...known.keys()], action, errors);
   const results = wanted.map((id): OpResult => {
     const error = errors.get(id);
     return error === undefined ? {id} : {id, error};
@@ -47,48 +52,58 @@ export async function performActions(
 }
 
 async function callAll(
+  store: ConversationStore,
   source: ConversationSource,
   ids: readonly string[],
   action: ConversationAction,
   errors: Map<string, SourceError>,
 ): Promise<void> {
+  const pending = PendingChanges.of(store);
+  const end = pending.begin(ids, changesOf(action, store.snapshot.groups));
   const batch = batchCall(source, action);
   const limit = source.capabilities?.limits?.batch;
   const most = typeof limit === 'number' && limit >= 1 ? Math.floor(limit) : Infinity;
   const size = batch === undefined ? AT_ONCE : Math.min(most, ids.length);
   for (let i = 0; i < ids.length; i += size) {
     const some = ids.slice(i, i + size);
-    if (batch !== undefined) await settle(some, async () => batch(some), errors);
-    else await Promise.all(some.map(async (id) => settle([id], async () => callSource(source, id, action, {}), errors)));
+    const ask = async (asked: readonly string[], call: (options: OpOptions) => Promise<unknown>): Promise<void> =>
+      settle(asked, async () => pending.ask(call), errors, end);
+    if (batch !== undefined) await ask(some, async (options) => batch(some, options));
+    else await Promise.all(some.map(async (id) => ask([id], async (options) => callSource(source, id, action, options))));
   }
 }
 
-/** Notes which of the ids failed. */
-async function settle(ids: readonly string[], call: () => Promise<unknown>, errors: Map<string, SourceError>): Promise<void> {
+/** Ends each of the ids when it is known what has become of it, and notes which failed. */
+async function settle(
+  ids: readonly string[],
+  call: () => Promise<unknown>,
+  errors: Map<string, SourceError>,
+  end: EndPending,
+): Promise<void> {
   try {
     const results = await call();
-    if (!Array.isArray(results)) return;
-    for (const {id, error} of results as readonly OpResult[]) {
+    for (const {id, error} of Array.isArray(results) ? (results as readonly OpResult[]) : []) {
       if (error && ids.includes(id)) errors.set(id, toSourceError(error));
     }
   } catch (thrown) {
     const error = toSourceError(thrown);
     for (const id of ids) errors.set(id, error);
   }
+  for (const id of ids) end(id, !errors.has(id));
 }
 
 /** The source's call for several at once, where the action has one. */
 function batchCall(
   source: ConversationSource,
   action: ConversationAction,
-): ((ids: readonly string[]) => Promise<unknown>) | undefined {
+): ((ids: readonly string[], options: OpOptions) => Promise<unknown>) | undefined {
   switch (action.name) {
     case 'mark-read':
-      return source.markRead && (async (ids) => source.markRead?.(ids));
+      return source.markRead && (async (ids, options) => source.markRead?.(ids, options));
     case 'mark':
-      return source.setMark && (async (ids) => source.setMark?.(ids, action.mark, action.on));
+      return source.setMark && (async (ids, options) => source.setMark?.(ids, action.mark, action.on, options));
     case 'delete':
-      return source.delete && (async (ids) => source.delete?.(ids));
+      return source.delete && (async (ids, options) => source.delete?.(ids, options));
     default:
       return undefined;
   }

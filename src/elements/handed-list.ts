@@ -87,6 +87,7 @@ export abstract class HandedList extends SrcElement {
     lang: () => this.inside.lang,
     actions: () => this.inside.actions(),
     isGone: (id) => this.hold.isGone(id),
+    hold: this.hold,
     scrollToIndex: (index) => this.inside.scrollToIndex(index),
   });
   protected readonly input = new GridInputController(this, this.roving, this.hold);

@@ -1,4 +1,5 @@
 import type {AnnounceController} from '../controllers/announce-controller.js';
+import type {OrderHoldController} from '../controllers/order-hold-controller.js';
 import type {RovingFocusController} from '../controllers/roving-focus-controller.js';
 import type {SelectionController} from '../controllers/selection-controller.js';
 import type {Strings} from '../locales/strings.js';
@@ -37,6 +38,7 @@ export interface HandsHost {
   readonly lang: () => string;
   /** The row is shown only because the order is held. */
   readonly isGone: (id: string) => boolean;
+  readonly hold: Pick<OrderHoldController, 'dismiss' | 'release'>;
   readonly scrollToIndex: (index: number) => void;
 }
 

@@ -34,8 +34,11 @@ export class Hands {
 
   /** Does something to several conversations, and says in the list what failed. */
   async perform(ids: readonly string[], action: ConversationAction): Promise<readonly OpResult[]> {
-    const results = await performActions(this.#host.list, this.#host.store(), ids, action);
-    if (this.#host.list.isConnected) this.bar.report(action, results);
+    const {hold, list, store} = this.#host;
+    const results = await performActions(list, store(), ids, action, (begun) => begun.forEach((id) => hold.dismiss(id)));
+    // What comes back is to be seen.
+    if (results.some(({error}) => error)) hold.release();
+    if (list.isConnected) this.bar.report(action, results);
     return results;
   }
 

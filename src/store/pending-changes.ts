@@ -25,6 +25,9 @@ interface Expected {
 /** One action on its way. */
 type Pending = readonly Expected[];
 
+/** Ends what is pending for a conversation. */
+export type EndPending = (id: string, done: boolean) => void;
+
 /** A row as it is shown, and of what it was made. */
 interface Shown {
   readonly truth: Entry;
@@ -67,20 +70,48 @@ export class PendingChanges implements RowOverlay {
    * disconnected or gets another source meanwhile, nothing is shown any more, and the answer is only passed on.
    */
   async run<T>(id: string, changes: readonly RowChange[], call: (options: OpOptions) => Promise<T>): Promise<T> {
-    const {signal, late, end} = this.#limit();
-    let pending: Pending | undefined;
+    let end: EndPending | undefined;
     try {
-      const answer = call({signal});
-      // After the call: one that throws at once has changed nothing.
-      pending = this.#begin(id, changes);
-      const result = await Promise.race([answer, late]);
-      this.#end(id, pending, true);
+      const result = await this.ask(async (options) => {
+        const answer = call(options);
+        // After the call: one that throws at once has changed nothing.
+        end = this.begin([id], changes);
+        return answer;
+      });
+      end?.(id, true);
       return result;
+    } catch (error) {
+      end?.(id, false);
+      throw error;
+    }
+  }
+
+  /** Shows what is to come of several conversations, each until it is ended: as done, or as it was. */
+  begin(ids: readonly string[], changes: readonly RowChange[]): EndPending {
+    const begun = new Map(ids.map((id) => [id, this.#begin(id, changes)]));
+    this.#changed();
+    return (id, done) => this.#end(id, begun.get(id), done);
+  }
+
+  /** Calls a source. Rejects with a `SourceError`, `timeout` after {@link timeoutMs}. */
+  async ask<T>(call: (options: OpOptions) => Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      if (!Number.isFinite(this.timeoutMs)) return;
+      timer = setTimeout(() => {
+        reject(new SourceError('timeout', 'The source did not answer.'));
+        controller.abort();
+      }, this.timeoutMs);
+      this.#timers.add(timer);
+    });
+    try {
+      return await Promise.race([call({signal: controller.signal}), late]);
     } catch (thrown) {
-      this.#end(id, pending, false);
       throw toSourceError(thrown);
     } finally {
-      end();
+      clearTimeout(timer);
+      if (timer !== undefined) this.#timers.delete(timer);
     }
   }
 
@@ -145,7 +176,6 @@ export class PendingChanges implements RowOverlay {
       return {change, old: [said, ...earlier.map((one) => one.change.value)], said, over: false};
     });
     this.#byId.set(id, [...list, pending]);
-    this.#changed();
     return pending;
   }
 
@@ -167,24 +197,6 @@ export class PendingChanges implements RowOverlay {
   #changed(): void {
     this.#version++;
     this.#store.touch();
-  }
-
-  #limit(): {readonly signal: AbortSignal; readonly late: Promise<never>; readonly end: () => void} {
-    const controller = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
-      if (!Number.isFinite(this.timeoutMs)) return;
-      timer = setTimeout(() => {
-        reject(new SourceError('timeout', 'The source did not answer.'));
-        controller.abort();
-      }, this.timeoutMs);
-      this.#timers.add(timer);
-    });
-    const end = (): void => {
-      clearTimeout(timer);
-      if (timer !== undefined) this.#timers.delete(timer);
-    };
-    return {signal: controller.signal, late, end};
   }
 }
 

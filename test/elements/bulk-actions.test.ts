@@ -2,11 +2,13 @@ import {expect} from '@open-wc/testing';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import type {ImBulkActionEvent} from '../../src/events/bulk-action-event.js';
 import {SourceError} from '../../src/model/errors.js';
-import type {OpName, OpResult} from '../../src/model/source.js';
+import type {OpName, OpOptions, OpResult} from '../../src/model/source.js';
+import {PendingChanges} from '../../src/store/pending-changes.js';
 import {conversations, ids} from './support/conversations.js';
 import {buttons} from './support/hands.js';
 import {mount, part, settle, textOf, until} from './support/list-page.js';
 import {ArrayPages} from './support/manual-source.js';
+import {idsInView} from './support/rows.js';
 
 /** A source that notes its calls, and refuses some ids. */
 class Bulk extends ArrayPages {
@@ -18,7 +20,7 @@ class Bulk extends ArrayPages {
     super(conversations(12, () => ({unreadCount: 1})), {ops: new Set(ops), ...(batch !== undefined && {limits: {batch}})});
   }
 
-  async markRead(some: readonly string[] | 'all'): Promise<readonly OpResult[]> {
+  async markRead(some: readonly string[] | 'all', _options?: OpOptions): Promise<readonly OpResult[]> {
     return this.#answer('read', some === 'all' ? [] : some);
   }
 
@@ -139,6 +141,48 @@ describe('an action on several', () => {
     await until(() => list.selectedIds.length === 1);
     expect(list.selectedIds).to.deep.equal(['c7']);
     expect(buttons(list).has('mark-read'), 'the message has gone').to.equal(true);
+  });
+
+  for (const batch of [undefined, 2]) {
+    it(`is shown as done at once, in calls for ${batch ?? 'all'}; what fails is as it was again`, async () => {
+      const {source, list} = await start(batch);
+      source.refused.add('c1');
+      const answers: (() => void)[] = [];
+      source.delete = async function (this: Bulk, some) {
+        await new Promise<void>((done) => answers.push(done));
+        return Bulk.prototype.delete.call(this, some);
+      };
+      const whole = ids(0, 12);
+      const done = list.performActions(ids(0, 5), {name: 'delete'});
+      await until(() => list.snapshot?.rows.length === 7);
+      expect(idsInView(list)).to.deep.equal(ids(5, 12));
+      while (source.calls.length < Math.ceil(5 / (batch ?? 5))) {
+        answers.shift()?.();
+        await settle();
+      }
+      await done;
+      await until(() => list.snapshot?.rows.length === 8);
+      expect(idsInView(list)).to.deep.equal(whole.filter((id) => id === 'c1' || !ids(0, 5).includes(id)));
+    });
+  }
+
+  it('fails in the rows that have no answer in time, and tells the source', async () => {
+    const {of} = PendingChanges;
+    PendingChanges.of = (store) => Object.assign(of.call(PendingChanges, store), {timeoutMs: 50});
+    try {
+      const {source, list} = await start();
+      const signals: (AbortSignal | undefined)[] = [];
+      source.markRead = async (_some, options) => {
+        signals.push(options?.signal);
+        return new Promise(() => undefined);
+      };
+      const results = await list.performActions(ids(0, 2), {name: 'mark-read'});
+      expect(results.map(({error}) => error?.code)).to.deep.equal(['timeout', 'timeout']);
+      expect(signals.map((signal) => signal?.aborted)).to.deep.equal([true]);
+      expect(list.snapshot?.rows.get('c0')?.unreadCount).to.equal(1);
+    } finally {
+      PendingChanges.of = of;
+    }
   });
 
   it('that the app asks for shows what failed too, and lets it go', async () => {
