@@ -1,5 +1,5 @@
 /** The plural categories of CLDR that a language tells apart. */
-interface PluralCategories {
+export interface PluralCategories {
   readonly ar: 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
   readonly de: 'one' | 'other';
   readonly en: 'one' | 'other';

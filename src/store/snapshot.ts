@@ -93,7 +93,7 @@ export class ConversationRows {
   }
 
   /**
-   * The rows of an index as they are now: these, if nothing changed.
+   * @internal The rows of an index as they are now: these, if nothing changed.
    *
    * @param over - the rows with what lies over them
    */
