@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
 import {afterEach, mock, test} from 'node:test';
 import {SourceError, type Conversation, type SourceEvent} from '../../src/model/index.js';
 import {MatrixSource, type MatrixServer} from '../../src/sources/matrix.js';
@@ -526,5 +529,24 @@ test('pictures are asked for over https, as small ones, or where the app says', 
     room.avatar = mxc;
     const url = await picture();
     assert.ok(url === undefined || url.startsWith(`${HOMESERVER}/_matrix/media/`), url);
+  }
+});
+
+test('without an SDK no redirection is followed', async () => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    if (request.url === '/elsewhere') response.end('{}');
+    else response.writeHead(307, {location: '/elsewhere'}).end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const {port} = server.address() as AddressInfo;
+    const source = make({homeserver: `http://127.0.0.1:${port}`, accessToken: TOKEN});
+    await assert.rejects(source.setPinned(ID, true), {code: 'network'});
+    assert.ok(asked.length > 0 && !asked.includes('/elsewhere'), asked.join());
+  } finally {
+    server.close();
   }
 });

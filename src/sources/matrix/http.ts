@@ -23,6 +23,8 @@ export async function ask(server: MatrixServer, {method, path, query = {}, body,
   const response = await fetch(url, {
     method,
     signal,
+    // The address is the one the app gave: nobody else is asked in its place.
+    redirect: 'error',
     headers: {authorization: `Bearer ${token}`, ...(body && {'content-type': 'application/json'})},
     ...(body && {body: JSON.stringify(body)}),
   }).catch((thrown: unknown) => {
