@@ -24,4 +24,4 @@ export interface ContainedServer {
   close(): Promise<void>;
 }
 
-export declare function startContained(): Promise<ContainedServer>;
+export declare function startContained(databaseUrl?: string): Promise<ContainedServer>;

@@ -59,3 +59,11 @@ export function whereOf(query) {
   if (query.hidden !== undefined) flag(query.hidden, `(hidden = 1 OR marks LIKE '%"hide"%')`);
   return {sql: parts.map((part) => ` AND ${part}`).join(''), params};
 }
+
+/** Of a person's conversations those that a filter lets through, behind a place in the list, in its order. */
+export async function rowsOf(all, userId, {sql, params}, after, limit) {
+  const from = after ? ' AND (order_key < ? OR (order_key = ? AND id > ?))' : '';
+  return all(`SELECT * FROM conversations WHERE user_id = ? AND deleted = 0${sql}${from} ORDER BY order_key DESC, id LIMIT ?`, [
+    userId, ...params, ...(after ? [after.key, after.key, after.id] : []), limit,
+  ]);
+}

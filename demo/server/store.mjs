@@ -7,8 +7,9 @@
  */
 import {createHash, randomBytes, randomUUID} from 'node:crypto';
 import {badRequest, notFound} from './failure.mjs';
-import {counted, fromTable, keyOf, toWire, whereOf} from './rows.mjs';
+import {counted, fromTable, keyOf, rowsOf, toWire, whereOf} from './rows.mjs';
 import {SCHEMA} from './schema.mjs';
+import {findRows} from './search.mjs';
 
 const COLUMNS = [
   'deleted', 'order_key', 'raised_key', 'type', 'title', 'avatar_url', 'pinned', 'hidden', 'unread', 'mention', 'notify', 'marks', 'groups',
@@ -71,17 +72,16 @@ export class Store {
 
   async page(userId, query) {
     const {limit, after} = query;
-    const {sql, params} = whereOf(query);
-    const from = after ? ' AND (order_key < ? OR (order_key = ? AND id > ?))' : '';
     return this.#read(async (all) => {
       const {version} = await stateOf(all, userId);
-      const rows = await all(
-        `SELECT * FROM conversations WHERE user_id = ? AND deleted = 0${sql}${from} ORDER BY order_key DESC, id LIMIT ?`,
-        [userId, ...params, ...(after ? [after.key, after.key, after.id] : []), limit + 1],
-      );
+      const rows = await rowsOf(all, userId, whereOf(query), after, limit + 1);
       const shown = rows.slice(0, limit).map(fromTable);
       return {conversations: shown.map(toWire), done: rows.length <= limit, last: shown.at(-1), version};
     });
+  }
+
+  search(userId, query) {
+    return findRows((work) => this.#read(work), userId, query);
   }
 
   async total(userId, query) {

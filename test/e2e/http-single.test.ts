@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import {request} from 'node:http';
 import {connect} from 'node:net';
 import {after, before, describe, it} from 'node:test';
 import {chromium, type Browser, type Page} from 'playwright-core';
 import {CHROMIUM_ARGS, findChromium} from '../../scripts/find-chromium.mjs';
 import type {SourceEvent} from '../../src/model/index.js';
 import {HttpSource} from '../../src/sources/http.js';
-import {ask, makeFolder, openChat, startServer, until, type ServerProcess} from './support/http-server.js';
+import {ask, beginStream, makeFolder, openChat, startServer, until, type ServerProcess} from './support/http-server.js';
 
 let server: ServerProcess;
 let browser: Browser;
@@ -34,11 +33,17 @@ async function openPage(token: string): Promise<Page> {
   return page;
 }
 
-/** What the list shows, row by row. */
+/** What the list shows, row by row; rows that wait to be used again are in the document too. */
 const shown = (page: Page): Promise<string[]> =>
-  page.evaluate(() => Array.from(document.querySelector('im-conversation-list')?.shadowRoot?.querySelectorAll('[part~=row]') ?? [], (row) => row.textContent ?? ''));
+  page.evaluate(() => {
+    const rows = document.querySelector('im-conversation-list')?.shadowRoot?.querySelectorAll('[part~=row]') ?? [];
+    return Array.from(rows).filter((row) => row.checkVisibility()).map((row) => row.textContent ?? '');
+  });
 const shows = (page: Page, text: string) => async () => (await shown(page)).some((row) => row.includes(text));
 const send = (conversation: string, text: string, token = 't-bob') => ask(server.url, token, '/messages', {conversation, text});
+
+/** What a stream begins with that is to go on from a position. */
+const beginning = (token: string, position: string) => beginStream(`${server.url}/conversations`, token, position);
 
 describe('the reference server on one machine', () => {
   it('brings a change to two browsers, by src alone', async () => {
@@ -90,20 +95,14 @@ describe('the reference server on one machine', () => {
     assert.match(JSON.stringify(ann.value), /hush again/);
     // Another's place in the stream, or cursor, opens nothing.
     const position = ann.value['position'] as string;
-    const end2 = await new Promise<string>((resolve) => {
-      const stream = request(`${server.url}/conversations/events`, {headers: {authorization: 'Bearer t-eve', 'last-event-id': position}}, (response) => {
-        response.setEncoding('utf8').once('data', (text: string) => (resolve(text), stream.destroy()));
-      }).end();
-      stream.on('error', () => undefined);
-    });
-    assert.match(end2, /"resumed":false/);
+    assert.match(await beginning('t-eve', position), /"resumed":false/);
     assert.deepEqual((await ask(server.url, 't-eve', `/conversations?cursor=${2n ** 62n}.${secret}`)).value['conversations'], []);
     assert.ok(!JSON.stringify(heard, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v)).includes('hush'));
     end();
   });
 
   it('refuses a forged or missing token everywhere', async () => {
-    const paths = ['', '/unread', '/groups', '/events'].map((path) => [`/conversations${path}`, undefined] as const);
+    const paths = ['', '/search?q=x', '/unread', '/groups', '/events'].map((path) => [`/conversations${path}`, undefined] as const);
     const posts = ['/conversations/read', '/conversations/delete', '/messages', '/chats'].map((path) => [path, {}] as const);
     for (const [path, body] of [...paths, ...posts]) {
       for (const token of [undefined, '', 'forged', "' OR '1'='1", 't-ann\u00a0', 'x'.repeat(5000)]) {
@@ -170,5 +169,20 @@ describe('the reference server on one machine', () => {
     await new Promise((resolve) => setTimeout(resolve, 2500));
     slow.resume();
     await until(() => closed, 'the slow stream is closed');
+  });
+
+  it('finds by its server what no page of the list has brought', async () => {
+    await openChat(server.url, 't-eve', 'Deep needle', []);
+    await Promise.all(Array.from({length: 200}, (_, i) => openChat(server.url, 't-eve', `Above ${i}`, [])));
+    const page = await openPage('t-eve');
+    await until(async () => (await shown(page)).length > 0, 'rows are shown');
+    const loaded = await page.evaluate(() => {
+      const list = document.querySelector('im-conversation-list') as HTMLElement & {readonly snapshot: {readonly rows: Iterable<{readonly title: string}>}};
+      list.setAttribute('search', 'DEÉP needle');
+      return Array.from(list.snapshot.rows, ({title}) => title);
+    });
+    assert.ok(loaded.length > 0 && !loaded.includes('Deep needle'));
+    await until(async () => (await shown(page)).length === 1 && (await shows(page, 'Deep needle')()), 'it is found, and nothing else');
+    await page.context().close();
   });
 });
