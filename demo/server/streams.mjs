@@ -40,6 +40,8 @@ export class Streams {
   /** Begins a stream to `response` after an event id, or from now. */
   async add(userId, response, after) {
     const {version, oldest} = await this.#store.state(userId);
+    // Gone meanwhile: nothing would tell once more.
+    if (response.destroyed) return;
     const asked = (after ?? '').split('.').at(-1);
     const position = /^\d{1,15}$/.test(asked) ? Number(asked) : -1;
     const resumed = after === this.#store.place(userId, position) && position >= oldest && position <= version;
