@@ -19,6 +19,12 @@ export function fromTable(row) {
   };
 }
 
+/** One that a list does not have yet, to be put there; `of` says of whom and what. */
+export const fresh = (of) => ({
+  ...of, deleted: 1, order_key: 0n, raised_key: 0n, pinned: 0, hidden: 0, unread: 0, mention: null, notify: 'all', marks: [], groups: [],
+  draft: null, last_message: null, custom_data: null, read_up_to: null,
+});
+
 /** As the protocol has it. */
 export function toWire(row) {
   const {id, type, title, avatar_url, order_key, pinned, hidden, unread, mention, notify, marks, groups} = row;

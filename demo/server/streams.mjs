@@ -79,8 +79,10 @@ export class Streams {
     try {
       do {
         stream.again = false;
-        const {rows, groups, unread, upTo} = await this.#store.since(stream.userId, stream.position, LIMIT);
+        const {rows, groups, unread, upTo, oldest} = await this.#store.since(stream.userId, stream.position, LIMIT);
         if (stream.response.destroyed) return;
+        // What came next is forgotten: when the reader comes back, it hears that.
+        if (stream.position < oldest) return void stream.response.destroy();
         this.#tell(stream, rows, groups, unread, upTo);
         if (upTo > stream.position) stream.position = upTo;
         if (rows.length === LIMIT) stream.again = true;

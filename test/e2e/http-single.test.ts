@@ -77,6 +77,29 @@ describe('the reference server on one machine', () => {
     await page.context().close();
   });
 
+  it('takes a deleted row from a browser that was away longer than deletions are kept', async () => {
+    const [gone, stays] = [await openChat(server.url, 't-ann', 'Gone for good', ['bob']), await openChat(server.url, 't-ann', 'Stays', ['bob'])];
+    const page = await openPage('t-ann');
+    await until(shows(page, 'Gone for good'), 'the conversation is shown');
+    const {port} = server;
+    const position = (await ask(server.url, 't-ann', '/conversations?limit=1')).value['position'] as string;
+    await page.context().setOffline(true);
+    await server.kill();
+    server = await startServer({folder, port, env: {PATIENCE_MS: '1500'}});
+    assert.equal((await ask(server.url, 't-ann', '/conversations/delete', {ids: [gone]})).status, 200);
+    await server.kill();
+    server = await startServer({folder, port, env: {PATIENCE_MS: '1500', KEEP_DAYS: '0'}});
+    await until(async () => /"resumed":false/.test(await beginning('t-ann', position)), 'the deletion is forgotten');
+    await send(stays, 'Anybody there?');
+    assert.ok(await shows(page, 'Gone for good')(), 'the page has not heard of it');
+    await page.context().setOffline(false);
+    await until(shows(page, 'Anybody there?'), 'the page is back');
+    await until(async () => !(await shows(page, 'Gone for good')()), 'the row is gone');
+    await send(gone, 'Not gone after all');
+    await until(shows(page, 'Not gone after all'), 'the next message brings it back');
+    await page.context().close();
+  });
+
   it('shows nobody what is somebody else\'s', async () => {
     const secret = await openChat(server.url, 't-ann', 'Secret', ['bob']);
     await send(secret, 'hush');
