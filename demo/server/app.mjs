@@ -68,11 +68,13 @@ export function createApp({store, streams, origins = [], files}) {
 
     api.get('/', {schema: {querystring: shapes.page}}, async (request, reply) => {
       if (await has(request, reply)) return reply;
-      const {cursor, ...query} = request.query;
-      const {conversations, done, last, version} = await store.page(request.userId, {...query, ...(cursor !== undefined && {after: readCursor(cursor)})});
-      const next = done ? {} : {cursor: `${last.order_key}.${last.id}`};
-      return answer(request, reply, version, {conversations, done, ...next, position: store.place(request.userId, version)});
+      const {version, ...page} = await store.page(request.userId, placed(request.query));
+      return answer(request, reply, version, {...paged(page), position: store.place(request.userId, version)});
     });
+    // Without a tag: what was looked for is hardly looked for again, and is kept nowhere.
+    api.get('/search', {schema: {querystring: shapes.search}}, async ({userId, query}, reply) =>
+      reply.header('cache-control', 'no-store').send(paged(await store.search(userId, placed(query)))),
+    );
     api.patch('/', {schema: {body: shapes.patch}}, async ({userId, body}) => {
       const {marks, ...plain} = body.changes;
       return {results: await store.changeEach(userId, body.ids, (row) => ({...columns(plain), ...(marks && marked(row, marks))}))};
@@ -152,6 +154,16 @@ function columns({pinned, notify, hidden, draft, customData}) {
 
 function marked({marks}, {add = [], remove = []}) {
   return {marks: [...new Set([...marks, ...add])].filter((mark) => !remove.includes(mark))};
+}
+
+/** A query with the place behind which it goes on. */
+function placed({cursor, ...query}) {
+  return cursor === undefined ? query : {...query, after: readCursor(cursor)};
+}
+
+/** A page with the cursor of the next. */
+function paged({conversations, done, last}) {
+  return {conversations, done, ...(!done && {cursor: `${last.order_key}.${last.id}`})};
 }
 
 function readCursor(cursor) {

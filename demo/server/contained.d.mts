@@ -6,6 +6,8 @@ export interface ContainedStore {
   /** The change is one of the table's columns. */
   changeEach(userId: string, ids: readonly string[], change: () => Readonly<Record<string, unknown>>): Promise<unknown>;
   send(senderId: string, conversationId: string, text: string): Promise<string>;
+  /** Forgets what was deleted before a moment, in milliseconds. */
+  prune(before: number): Promise<void>;
   page(userId: string, query: {readonly limit: number}): Promise<{
     readonly conversations: readonly {readonly id: string; readonly orderKey: string}[];
   }>;
@@ -24,4 +26,4 @@ export interface ContainedServer {
   close(): Promise<void>;
 }
 
-export declare function startContained(): Promise<ContainedServer>;
+export declare function startContained(databaseUrl?: string): Promise<ContainedServer>;

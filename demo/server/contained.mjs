@@ -1,4 +1,4 @@
-/** The server inside another process, with nothing on the disk, for tests that move it from within. */
+/** The server inside another process, for tests that move it from within: with nothing on the disk, or with PostgreSQL. */
 import {createApp} from './app.mjs';
 import {Failure} from './failure.mjs';
 import {toWire} from './rows.mjs';
@@ -6,8 +6,10 @@ import {SqliteDatabase} from './sqlite.mjs';
 import {Store} from './store.mjs';
 import {Streams} from './streams.mjs';
 
-export async function startContained() {
-  const store = new Store(new SqliteDatabase(':memory:'), (userIds) => streams.changed(userIds));
+/** @param {string} [databaseUrl] of PostgreSQL */
+export async function startContained(databaseUrl) {
+  const database = databaseUrl ? new (await import('./postgres.mjs')).PostgresDatabase(databaseUrl) : new SqliteDatabase(':memory:');
+  const store = new Store(database, (userIds) => streams.changed(userIds));
   await store.init();
   const streams = new Streams(store, {toWire});
   const app = createApp({store, streams});
@@ -18,7 +20,7 @@ export async function startContained() {
     const {userId, raw} = request;
     if (down.has(userId)) throw new Failure(503, 'server', 'Cut off');
     if (request.url.startsWith('/conversations?') && failing.delete(userId)) throw new Failure(503, 'server', 'Told to fail');
-    if (request.url.endsWith('/events')) sockets.set(userId, raw.socket);
+    if (request.url.endsWith('/events')) sockets.set(userId, [...(sockets.get(userId) ?? []), raw.socket]);
   });
   await app.listen({host: '127.0.0.1', port: 0});
   return {
@@ -28,7 +30,7 @@ export async function startContained() {
     down,
     cut(userId) {
       down.add(userId);
-      sockets.get(userId)?.destroy();
+      for (const socket of sockets.get(userId) ?? []) socket.destroy();
     },
     async close() {
       streams.close();

@@ -9,6 +9,7 @@
  *   FILES          a folder to serve under /files/
  *   ORIGINS        other origins whose pages may ask, separated by spaces
  *   PATIENCE_MS    how long a reader may take nothing; default 30,000
+ *   KEEP_DAYS      how long deletions are kept for clients that were away; default 30
  *   USERS          people to add, as `id:token` separated by spaces
  */
 import {fileURLToPath} from 'node:url';
@@ -19,7 +20,7 @@ import {Store} from './store.mjs';
 import {Streams} from './streams.mjs';
 
 const {HOST = '127.0.0.1', PORT = '8787', DATABASE = fileURLToPath(new URL('server.sqlite', import.meta.url)), FILES, ORIGINS = '', USERS = ''} = process.env;
-const {DATABASE_URL, NATS_URL, NATS_REPLICAS = '3'} = process.env;
+const {DATABASE_URL, NATS_URL, NATS_REPLICAS = '3', KEEP_DAYS = '30'} = process.env;
 const words = (text) => text.split(' ').filter(Boolean);
 
 // What only several processes need is loaded only by them.
@@ -35,6 +36,9 @@ const streams = new Streams(store, {
   ...(process.env['PATIENCE_MS'] && {patienceMs: Number(process.env['PATIENCE_MS']), beatMs: 200}),
 });
 const bus = NATS_URL ? await (await import('./nats.mjs')).openBus(NATS_URL.split(','), Number(NATS_REPLICAS), (userIds) => streams.changed(userIds)) : undefined;
+const prune = () => store.prune(Date.now() - Number(KEEP_DAYS) * 86_400_000).catch(console.error);
+void prune();
+setInterval(prune, 3_600_000).unref();
 for (const user of words(USERS)) {
   const [id, token] = user.split(':');
   if ((await store.userOf(token)) === undefined) await store.addUser(id, id, token);

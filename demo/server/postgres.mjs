@@ -1,5 +1,6 @@
 /** PostgreSQL, for several server processes. */
 import pg from 'pg';
+import {badRequest} from './failure.mjs';
 
 /** What two transactions at once may end with, and a second try puts right. */
 const AGAIN = new Set(['40001', '40P01']);
@@ -39,6 +40,8 @@ export class PostgresDatabase {
         // Of a commit whose answer was lost nobody knows: it is not tried again, and the asker hears of it.
         await client?.query('ROLLBACK').catch(() => undefined);
         client?.release(AWAY.has(error.code));
+        // Of all characters only NUL cannot be kept here, and nothing that is kept has one.
+        if (error.code === '22021') throw badRequest('A text holds what the database cannot keep');
         if (tries > 20 || !(AGAIN.has(error.code) || (!client && AWAY.has(error.code)))) throw error;
         await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(500, 20 * 2 ** tries)));
       }

@@ -19,6 +19,12 @@ export function fromTable(row) {
   };
 }
 
+/** One that a list does not have yet, to be put there; `of` says of whom and what. */
+export const fresh = (of) => ({
+  ...of, deleted: 1, order_key: 0n, raised_key: 0n, pinned: 0, hidden: 0, unread: 0, mention: null, notify: 'all', marks: [], groups: [],
+  draft: null, last_message: null, custom_data: null, read_up_to: null,
+});
+
 /** As the protocol has it. */
 export function toWire(row) {
   const {id, type, title, avatar_url, order_key, pinned, hidden, unread, mention, notify, marks, groups} = row;
@@ -58,4 +64,12 @@ export function whereOf(query) {
   if (query.pinned !== undefined) flag(query.pinned, '(pinned = 1)');
   if (query.hidden !== undefined) flag(query.hidden, `(hidden = 1 OR marks LIKE '%"hide"%')`);
   return {sql: parts.map((part) => ` AND ${part}`).join(''), params};
+}
+
+/** Of a person's conversations those that a filter lets through, behind a place in the list, in its order. */
+export async function rowsOf(all, userId, {sql, params}, after, limit) {
+  const from = after ? ' AND (order_key < ? OR (order_key = ? AND id > ?))' : '';
+  return all(`SELECT * FROM conversations WHERE user_id = ? AND deleted = 0${sql}${from} ORDER BY order_key DESC, id LIMIT ?`, [
+    userId, ...params, ...(after ? [after.key, after.key, after.id] : []), limit,
+  ]);
 }

@@ -20,10 +20,9 @@ const filters = {
 };
 
 export const filter = {...object(filters), additionalProperties: true};
-export const page = {
-  ...object({limit: {type: 'integer', minimum: 1, maximum: 100, default: 50}, cursor: text(20_100), ...filters}),
-  additionalProperties: true,
-};
+const pages = {limit: {type: 'integer', minimum: 1, maximum: 100, default: 50}, cursor: text(20_100)};
+export const page = {...object({...pages, ...filters}), additionalProperties: true};
+export const search = {...object({...pages, q: text(256)}, ['q']), additionalProperties: true};
 export const patch = object(
   {
     ids,

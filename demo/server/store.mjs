@@ -7,8 +7,9 @@
  */
 import {createHash, randomBytes, randomUUID} from 'node:crypto';
 import {badRequest, notFound} from './failure.mjs';
-import {counted, fromTable, keyOf, toWire, whereOf} from './rows.mjs';
+import {counted, fresh, fromTable, keyOf, rowsOf, toWire, whereOf} from './rows.mjs';
 import {SCHEMA} from './schema.mjs';
+import {findRows} from './search.mjs';
 
 const COLUMNS = [
   'deleted', 'order_key', 'raised_key', 'type', 'title', 'avatar_url', 'pinned', 'hidden', 'unread', 'mention', 'notify', 'marks', 'groups',
@@ -71,17 +72,16 @@ export class Store {
 
   async page(userId, query) {
     const {limit, after} = query;
-    const {sql, params} = whereOf(query);
-    const from = after ? ' AND (order_key < ? OR (order_key = ? AND id > ?))' : '';
     return this.#read(async (all) => {
       const {version} = await stateOf(all, userId);
-      const rows = await all(
-        `SELECT * FROM conversations WHERE user_id = ? AND deleted = 0${sql}${from} ORDER BY order_key DESC, id LIMIT ?`,
-        [userId, ...params, ...(after ? [after.key, after.key, after.id] : []), limit + 1],
-      );
+      const rows = await rowsOf(all, userId, whereOf(query), after, limit + 1);
       const shown = rows.slice(0, limit).map(fromTable);
       return {conversations: shown.map(toWire), done: rows.length <= limit, last: shown.at(-1), version};
     });
+  }
+
+  search(userId, query) {
+    return findRows((work) => this.#read(work), userId, query);
   }
 
   async total(userId, query) {
@@ -141,30 +141,30 @@ export class Store {
       for (const [userId, title] of titles) {
         const rows = await all('SELECT id FROM users WHERE id = ?', [userId]);
         if (rows.length === 0) throw notFound(`user ${userId}`);
-        const fresh = {
-          user_id: userId, id, type, title, avatar_url: null, deleted: 0, order_key: 0n, raised_key: 0n, pinned: 0, hidden: 0, unread: 0,
-          mention: null, notify: 'all', marks: [], groups: [], draft: null, last_message: null, custom_data: null, read_up_to: null,
-        };
-        await this.#put(all, touched, {...fresh, deleted: 1}, (_, key) => ({deleted: 0, ...key()}));
+        await all('DELETE FROM absent WHERE id = ? AND user_id = ?', [id, userId]);
+        await this.#put(all, touched, fresh({user_id: userId, id, type, title, avatar_url: null}), (_, key) => ({deleted: 0, ...key()}));
       }
     }, [...titles.keys()]);
     return id;
   }
 
-  /** A message goes to all who are in the conversation, in one transaction. */
+  /** A message goes to all who are in the conversation, in one transaction; whose list has forgotten it gets it anew. */
   async send(senderId, conversationId, text) {
-    const members = await this.#read((all) => all('SELECT user_id FROM conversations WHERE id = ?', [conversationId]));
+    const members = await this.#read((all) =>
+      all('SELECT user_id FROM conversations WHERE id = ? UNION SELECT user_id FROM absent WHERE id = ?', [conversationId, conversationId]),
+    );
     const ids = members.map(({user_id}) => user_id);
     if (!ids.includes(senderId)) throw notFound('such conversation');
     const [id, sentAt] = [randomUUID(), Date.now()];
     await this.#write(async (all, touched) => {
       await all('INSERT INTO messages (id, conversation_id, sender_id, text, sent_at) VALUES (?, ?, ?, ?, ?)', [id, conversationId, senderId, text, sentAt]);
       const [{name}] = await all('SELECT name FROM users WHERE id = ?', [senderId]);
-      const rows = await all('SELECT * FROM conversations WHERE id = ? ORDER BY user_id', [conversationId]);
-      for (const row of rows) {
+      const rows = await all('SELECT * FROM conversations WHERE id = ?', [conversationId]);
+      const back = await all('DELETE FROM absent WHERE id = ? RETURNING *', [conversationId]);
+      for (const row of [...rows.map(fromTable), ...back.map(fresh)]) {
         const own = row.user_id === senderId;
         const message = {id, senderId, senderName: name, type: 'text', text: text.slice(0, 300), sentAt, state: 'normal', ...(own && {isOwn: true})};
-        await this.#put(all, touched, fromTable(row), ({unread}, key) => ({
+        await this.#put(all, touched, row, ({unread}, key) => ({
           deleted: 0, last_message: JSON.stringify(message), unread: own ? unread : Math.min(unread + 1, 2 ** 31 - 1), ...key(),
         }));
       }
@@ -197,6 +197,29 @@ export class Store {
     const folders = await this.folders(userId);
     if (!folders.some((folder) => folder.id === id)) throw notFound('such group');
     return this.changeEach(userId, ids, inFolder(id, into));
+  }
+
+  /**
+   * Forgets what was deleted before a moment, and keeps who is in it.
+   *
+   * A stream that is to go on from before that cannot tell of it any more, which the person's `oldest` says.
+   */
+  async prune(before) {
+    const old = 'deleted = 1 AND raised_key < ?';
+    const theirs = `FROM conversations WHERE user_id = ? AND ${old}`;
+    const key = BigInt(Math.floor(before)) << 20n;
+    for (;;) {
+      const rows = await this.#read((all) => all(`SELECT user_id FROM conversations WHERE ${old} LIMIT 500`, [key]));
+      if (rows.length === 0) return;
+      for (const userId of new Set(rows.map(({user_id}) => user_id))) {
+        await this.#write(async (all) => {
+          await all(`INSERT INTO absent (id, user_id, type, title, avatar_url) SELECT id, user_id, type, title, avatar_url ${theirs}`, [userId, key]);
+          const gone = await all(`DELETE ${theirs} RETURNING version`, [userId, key]);
+          const {oldest} = await stateOf(all, userId);
+          await all('UPDATE users SET oldest = ? WHERE id = ?', [gone.reduce((most, {version}) => Math.max(most, Number(version)), oldest), userId]);
+        }, [userId]);
+      }
+    }
   }
 
   /** Reads what is on the disk, all of it as at one moment. */
@@ -236,6 +259,8 @@ export class Store {
       return {raised_key: raised};
     };
     const after = {...before, ...change(before, key)};
+    // When it was deleted is the last that is told of it.
+    if (after.deleted === 1 && before.deleted === 0) Object.assign(after, key());
     after.order_key = keyOf(after.raised_key, after.pinned === 1);
     const values = COLUMNS.map((name) => (Array.isArray(after[name]) ? JSON.stringify(after[name]) : after[name]));
     if (before.version !== undefined && values.every((value, i) => same(value, before[COLUMNS[i]]))) return;

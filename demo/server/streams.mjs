@@ -40,6 +40,8 @@ export class Streams {
   /** Begins a stream to `response` after an event id, or from now. */
   async add(userId, response, after) {
     const {version, oldest} = await this.#store.state(userId);
+    // Gone meanwhile: nothing would tell once more.
+    if (response.destroyed) return;
     const asked = (after ?? '').split('.').at(-1);
     const position = /^\d{1,15}$/.test(asked) ? Number(asked) : -1;
     const resumed = after === this.#store.place(userId, position) && position >= oldest && position <= version;
@@ -77,8 +79,10 @@ export class Streams {
     try {
       do {
         stream.again = false;
-        const {rows, groups, unread, upTo} = await this.#store.since(stream.userId, stream.position, LIMIT);
+        const {rows, groups, unread, upTo, oldest} = await this.#store.since(stream.userId, stream.position, LIMIT);
         if (stream.response.destroyed) return;
+        // What came next is forgotten: when the reader comes back, it hears that.
+        if (stream.position < oldest) return void stream.response.destroy();
         this.#tell(stream, rows, groups, unread, upTo);
         if (upTo > stream.position) stream.position = upTo;
         if (rows.length === LIMIT) stream.again = true;

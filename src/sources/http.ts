@@ -9,6 +9,7 @@ import type {
   OpResult,
   Page,
   PageRequest,
+  SearchOptions,
   SourceCapabilities,
   SourceEvent,
 } from '../model/source.js';
@@ -21,6 +22,7 @@ import {Live} from './http/live.js';
 import type {HttpSourceOptions} from './http/options.js';
 import {filterQuery, idBunches, type Query} from './http/query.js';
 import {readPage, readTotal, type ReadPage} from './http/read.js';
+import {searchServer} from './http/search.js';
 import {Listeners} from './shared/listeners.js';
 
 export type {HttpHeaders, HttpSourceOptions} from './http/options.js';
@@ -63,7 +65,7 @@ export class HttpSource implements ConversationSource {
    * @throws TypeError if it is no address
    */
   constructor(url: string | URL, options: HttpSourceOptions = {}) {
-    const {selfId, ops = OPS, serverFilters = FILTERS, maxPageSize = 100, live = 'sse', pollMs = 30_000} = options;
+    const {selfId, ops = OPS, serverFilters = FILTERS, search = true, maxPageSize = 100, live = 'sse', pollMs = 30_000} = options;
     this.#client = new HttpClient(new URL(url, (globalThis as {readonly document?: Document}).document?.baseURI), options);
     this.#actions = new HttpActions(this.#client, () => this.#live.ready());
     this.#live = new Live({
@@ -82,6 +84,7 @@ export class HttpSource implements ConversationSource {
       deleteEvents: true,
       syncEvents: false,
       unreadTotal: true,
+      search,
       ops: has,
       limits: Object.freeze({batch: 100}),
     } satisfies SourceCapabilities);
@@ -109,6 +112,16 @@ export class HttpSource implements ConversationSource {
       this.#page([['limit', '100'], ...bunch.map((id): [string, string] => ['id', id])], signal),
     );
     return (await Promise.all(pages)).flatMap(({conversations}) => conversations);
+  }
+
+  /**
+   * What the server finds, in its order; without a limit all of it.
+   *
+   * @throws SourceError `unsupported` if the server has no search.
+   */
+  search(query: string, {limit = Infinity, signal}: SearchOptions = {}): Promise<readonly Conversation[]> {
+    const size = Math.max(1, Math.min(limit, this.capabilities.maxPageSize ?? limit));
+    return searchServer((part) => this.#client.ask('search', {query: [['limit', String(size)], ...part], signal}, readPage), query, limit);
   }
 
   /** As the server counts: without the conversations that are silent or switched off. */

@@ -5,14 +5,12 @@ import type {ConformanceSubject} from '../../src/testing/source-conformance.js';
 import {conforms} from '../sources/conforms.js';
 import {CONTENT} from '../testing/support/subjects.js';
 import {startContained, type ContainedServer} from '../../demo/server/contained.mjs';
+import {testDatabases} from './support/cluster.js';
 
-const server: ContainedServer = await startContained();
 let people = 0;
 
-after(() => server.close());
-
 /** A person of its own for each check, with the kit's content as far as a server gives it. */
-async function subject(): Promise<ConformanceSubject> {
+async function subject(server: ContainedServer): Promise<ConformanceSubject> {
   const person = `p${++people}`;
   const {store} = server;
   const [me, peer] = [person, `${person}-peer`];
@@ -99,12 +97,18 @@ async function subject(): Promise<ConformanceSubject> {
   };
 }
 
-await conforms(
-  'HttpSource, the reference server',
-  subject,
-  [
-    'the control `sync`, `syncEvents`', 'the control `logout`', 'paging `all`', 'a field that serverFilters does not name',
-    '`search()`', '`search()`, the control `logout`',
-  ],
-  {timeoutMs: 10_000, quietMs: 80},
-);
+for (const {name, url, end} of await testDatabases()) {
+  const server = await startContained(url);
+  after(async () => {
+    await server.close();
+    await end();
+  });
+  await conforms(
+    `HttpSource, the reference server with ${name}`,
+    () => subject(server),
+    [
+      'the control `sync`, `syncEvents`', 'the control `logout`', 'paging `all`', 'a field that serverFilters does not name',
+    ],
+    {timeoutMs: 10_000, quietMs: 80},
+  );
+}

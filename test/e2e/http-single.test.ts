@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import {request} from 'node:http';
 import {connect} from 'node:net';
 import {after, before, describe, it} from 'node:test';
 import {chromium, type Browser, type Page} from 'playwright-core';
 import {CHROMIUM_ARGS, findChromium} from '../../scripts/find-chromium.mjs';
 import type {SourceEvent} from '../../src/model/index.js';
 import {HttpSource} from '../../src/sources/http.js';
-import {ask, makeFolder, openChat, startServer, until, type ServerProcess} from './support/http-server.js';
+import {ask, beginStream, makeFolder, openChat, startServer, until, type ServerProcess} from './support/http-server.js';
 
 let server: ServerProcess;
 let browser: Browser;
@@ -34,11 +33,17 @@ async function openPage(token: string): Promise<Page> {
   return page;
 }
 
-/** What the list shows, row by row. */
+/** What the list shows, row by row; rows that wait to be used again are in the document too. */
 const shown = (page: Page): Promise<string[]> =>
-  page.evaluate(() => Array.from(document.querySelector('im-conversation-list')?.shadowRoot?.querySelectorAll('[part~=row]') ?? [], (row) => row.textContent ?? ''));
+  page.evaluate(() => {
+    const rows = document.querySelector('im-conversation-list')?.shadowRoot?.querySelectorAll('[part~=row]') ?? [];
+    return Array.from(rows).filter((row) => row.checkVisibility()).map((row) => row.textContent ?? '');
+  });
 const shows = (page: Page, text: string) => async () => (await shown(page)).some((row) => row.includes(text));
 const send = (conversation: string, text: string, token = 't-bob') => ask(server.url, token, '/messages', {conversation, text});
+
+/** What a stream begins with that is to go on from a position. */
+const beginning = (token: string, position: string) => beginStream(`${server.url}/conversations`, token, position);
 
 describe('the reference server on one machine', () => {
   it('brings a change to two browsers, by src alone', async () => {
@@ -72,6 +77,29 @@ describe('the reference server on one machine', () => {
     await page.context().close();
   });
 
+  it('takes a deleted row from a browser that was away longer than deletions are kept', async () => {
+    const [gone, stays] = [await openChat(server.url, 't-ann', 'Gone for good', ['bob']), await openChat(server.url, 't-ann', 'Stays', ['bob'])];
+    const page = await openPage('t-ann');
+    await until(shows(page, 'Gone for good'), 'the conversation is shown');
+    const {port} = server;
+    const position = (await ask(server.url, 't-ann', '/conversations?limit=1')).value['position'] as string;
+    await page.context().setOffline(true);
+    await server.kill();
+    server = await startServer({folder, port, env: {PATIENCE_MS: '1500'}});
+    assert.equal((await ask(server.url, 't-ann', '/conversations/delete', {ids: [gone]})).status, 200);
+    await server.kill();
+    server = await startServer({folder, port, env: {PATIENCE_MS: '1500', KEEP_DAYS: '0'}});
+    await until(async () => /"resumed":false/.test(await beginning('t-ann', position)), 'the deletion is forgotten');
+    await send(stays, 'Anybody there?');
+    assert.ok(await shows(page, 'Gone for good')(), 'the page has not heard of it');
+    await page.context().setOffline(false);
+    await until(shows(page, 'Anybody there?'), 'the page is back');
+    await until(async () => !(await shows(page, 'Gone for good')()), 'the row is gone');
+    await send(gone, 'Not gone after all');
+    await until(shows(page, 'Not gone after all'), 'the next message brings it back');
+    await page.context().close();
+  });
+
   it('shows nobody what is somebody else\'s', async () => {
     const secret = await openChat(server.url, 't-ann', 'Secret', ['bob']);
     await send(secret, 'hush');
@@ -90,20 +118,14 @@ describe('the reference server on one machine', () => {
     assert.match(JSON.stringify(ann.value), /hush again/);
     // Another's place in the stream, or cursor, opens nothing.
     const position = ann.value['position'] as string;
-    const end2 = await new Promise<string>((resolve) => {
-      const stream = request(`${server.url}/conversations/events`, {headers: {authorization: 'Bearer t-eve', 'last-event-id': position}}, (response) => {
-        response.setEncoding('utf8').once('data', (text: string) => (resolve(text), stream.destroy()));
-      }).end();
-      stream.on('error', () => undefined);
-    });
-    assert.match(end2, /"resumed":false/);
+    assert.match(await beginning('t-eve', position), /"resumed":false/);
     assert.deepEqual((await ask(server.url, 't-eve', `/conversations?cursor=${2n ** 62n}.${secret}`)).value['conversations'], []);
     assert.ok(!JSON.stringify(heard, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v)).includes('hush'));
     end();
   });
 
   it('refuses a forged or missing token everywhere', async () => {
-    const paths = ['', '/unread', '/groups', '/events'].map((path) => [`/conversations${path}`, undefined] as const);
+    const paths = ['', '/search?q=x', '/unread', '/groups', '/events'].map((path) => [`/conversations${path}`, undefined] as const);
     const posts = ['/conversations/read', '/conversations/delete', '/messages', '/chats'].map((path) => [path, {}] as const);
     for (const [path, body] of [...paths, ...posts]) {
       for (const token of [undefined, '', 'forged', "' OR '1'='1", 't-ann\u00a0', 'x'.repeat(5000)]) {
@@ -170,5 +192,20 @@ describe('the reference server on one machine', () => {
     await new Promise((resolve) => setTimeout(resolve, 2500));
     slow.resume();
     await until(() => closed, 'the slow stream is closed');
+  });
+
+  it('finds by its server what no page of the list has brought', async () => {
+    await openChat(server.url, 't-eve', 'Deep needle', []);
+    await Promise.all(Array.from({length: 200}, (_, i) => openChat(server.url, 't-eve', `Above ${i}`, [])));
+    const page = await openPage('t-eve');
+    await until(async () => (await shown(page)).length > 0, 'rows are shown');
+    const loaded = await page.evaluate(() => {
+      const list = document.querySelector('im-conversation-list') as HTMLElement & {readonly snapshot: {readonly rows: Iterable<{readonly title: string}>}};
+      list.setAttribute('search', 'DEÉP needle');
+      return Array.from(list.snapshot.rows, ({title}) => title);
+    });
+    assert.ok(loaded.length > 0 && !loaded.includes('Deep needle'));
+    await until(async () => (await shown(page)).length === 1 && (await shows(page, 'Deep needle')()), 'it is found, and nothing else');
+    await page.context().close();
   });
 });

@@ -149,6 +149,7 @@ describe('the protocol', () => {
     try {
       const end = source.subscribe(() => undefined);
       await source.getPage({limit: 5, filter: {types: ['direct'], hidden: false}});
+      await source.search('conversation');
       await source.getTotalUnread();
       await source.getByIds(['a']);
       await source.setPinned('b', true);

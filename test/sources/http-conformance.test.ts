@@ -84,6 +84,6 @@ async function subject(): Promise<ConformanceSubject> {
 await conforms(
   'HttpSource',
   subject,
-  ['the control `sync`, `syncEvents`', 'paging `all`', 'a field that serverFilters does not name', '`search()`'],
+  ['the control `sync`, `syncEvents`', 'paging `all`', 'a field that serverFilters does not name'],
   {timeoutMs: 8000, quietMs: 60},
 );

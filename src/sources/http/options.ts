@@ -20,6 +20,8 @@ export interface HttpSourceOptions {
   readonly ops?: Iterable<OpName>;
   /** The filters that the server applies. Default: all. */
   readonly serverFilters?: readonly FilterField[];
+  /** Whether the server has a search. Default: yes; one that has none says so when it is asked. */
+  readonly search?: boolean;
   /** The most that the server gives in a page. Default 100. */
   readonly maxPageSize?: number;
   /** How long an answer may take, in milliseconds. Default 20,000. */

@@ -5,6 +5,7 @@ import {readOrderKey} from '../../model/validate.js';
 
 /** A page, and where the stream of changes stood when it was read. */
 export interface ReadPage extends Page {
+  readonly cursor?: string;
   readonly position?: string;
 }
 

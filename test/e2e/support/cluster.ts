@@ -1,6 +1,7 @@
 import {execFileSync, spawn, spawnSync, type ChildProcess} from 'node:child_process';
-import {chownSync, existsSync, mkdirSync, readdirSync} from 'node:fs';
+import {chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {connect} from 'node:net';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {freePort, until} from './http-server.js';
 
@@ -85,4 +86,32 @@ export async function postgresNode(folder: string): Promise<Node & {readonly url
   const port = await freePort();
   const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', data];
   return {...node(port, () => spawn(join(bin, 'postgres'), args, {...ids, stdio: 'ignore', cwd: '/'})), url: `postgres://im@127.0.0.1:${port}/postgres`};
+}
+
+/** A database that the reference server can have: its name and address, and what ends it. */
+export interface TestDatabase {
+  readonly name: string;
+  /** Of PostgreSQL; none: SQLite in memory. */
+  readonly url?: string;
+  end(): Promise<void>;
+}
+
+/** Each database that the server can have and that is to be had here, empty; says on the console which is not. */
+export async function testDatabases(): Promise<readonly TestDatabase[]> {
+  const databases: TestDatabase[] = [{name: 'SQLite', end: async () => undefined}];
+  const missing = installCluster();
+  if (missing !== undefined) {
+    console.log(`Without PostgreSQL: ${missing}`);
+    return databases;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'im-postgres-'));
+  // PostgreSQL goes through it as another user.
+  chmodSync(folder, 0o755);
+  const node = await postgresNode(folder);
+  await node.start();
+  const end = async (): Promise<void> => {
+    await node.kill();
+    rmSync(folder, {recursive: true, force: true});
+  };
+  return [...databases, {name: 'PostgreSQL', url: node.url, end}];
 }

@@ -1,5 +1,6 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {request} from 'node:http';
 import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -90,6 +91,17 @@ export async function ask(
   });
   const text = await response.text();
   return {status: response.status, value: (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown>};
+}
+
+/** What a stream of changes begins with that is to go on from a position. */
+export function beginStream(conversations: string, token: string, position: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = {authorization: `Bearer ${token}`, 'last-event-id': position};
+    const stream = request(`${conversations}/events`, {headers}, (response) => {
+      response.setEncoding('utf8').once('data', (text: string) => (resolve(text), stream.destroy()));
+    }).end();
+    stream.on('error', reject);
+  });
 }
 
 /** Opens a chat; gives its id. */

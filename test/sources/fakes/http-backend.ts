@@ -120,6 +120,7 @@ export class HttpBackend {
     const filter = readFilter(query);
     if (path === '' && method === 'GET') return this.#page(query, filter);
     if (path === '') return {results: await this.#each(ids, (id) => this.#change(id, changes))};
+    if (path === 'search') return this.#search(query);
     if (path === 'unread') return {total: await memory.getTotalUnread(filter)};
     if (path === 'clear') return {results: await this.#each(ids, (id) => memory.clearHistory(id))};
     if (path === 'delete') return {results: plain(await memory.delete(ids))};
@@ -142,6 +143,16 @@ export class HttpBackend {
     const next = toJson(page.cursor) ?? '';
     this.#cursors.set(next, page.cursor);
     return {...page, cursor: next, position};
+  }
+
+  /** Looks through two at a time. */
+  async #search(query: URLSearchParams): Promise<unknown> {
+    const found = new Set((await this.memory.search(query.get('q') ?? '')).map(({id}) => id));
+    const all = this.memory.all();
+    const from = Number(query.get('cursor') ?? 0);
+    const to = from + 2;
+    const conversations = all.slice(from, to).filter(({id}) => found.has(id)).slice(0, Number(query.get('limit')));
+    return {conversations, done: to >= all.length, cursor: String(to)};
   }
 
   async #change(id: string, changes: Readonly<Record<string, unknown>>): Promise<void> {
