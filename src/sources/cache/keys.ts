@@ -13,7 +13,7 @@ const GREATEST = 2n ** 64n - 1n;
 const WIDTH = 17;
 
 /** The label that every row has. */
-const ALL = '';
+export const ALL = '';
 const TYPE = 't';
 const MARK = 'm';
 export const GROUP = 'g';
@@ -50,6 +50,11 @@ export function below(label: string, after?: Place): IDBKeyRange {
   const [lower, upper] = [after ? [label, ...after] : [label], [label, []]];
   const range = {lower, upper, lowerOpen: true, upperOpen: true};
   return typeof IDBKeyRange === 'function' ? IDBKeyRange.bound(lower, upper, true, true) : (range as unknown as IDBKeyRange);
+}
+
+/** The places of a label from one to another, both included. */
+export function between(label: string, first: Place, last: Place): IDBKeyRange {
+  return IDBKeyRange.bound([label, ...first], [label, ...last]);
 }
 
 /** Numbers up to one, that one included. */
