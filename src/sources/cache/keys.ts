@@ -52,11 +52,6 @@ export function below(label: string, after?: Place): IDBKeyRange {
   return typeof IDBKeyRange === 'function' ? IDBKeyRange.bound(lower, upper, true, true) : (range as unknown as IDBKeyRange);
 }
 
-/** The places of a label from one to another, both included. */
-export function between(label: string, first: Place, last: Place): IDBKeyRange {
-  return IDBKeyRange.bound([label, ...first], [label, ...last]);
-}
-
 /** Numbers up to one, that one included. */
 export function upTo(upper: number): IDBKeyRange {
   return typeof IDBKeyRange === 'function' ? IDBKeyRange.upperBound(upper) : ({upper} as IDBKeyRange);

@@ -4,6 +4,7 @@ import type {ConnectionState, ConversationSource, OpResult, SourceEvent, SyncEve
 import {readConversation} from '../../model/validate.js';
 import {applied, type StoredOp} from './actions.js';
 import {pending} from './outbox.js';
+import {eachId, readKnown} from './sync-reads.js';
 import {SLICE, type Table} from './table.js';
 import {Walk} from './walk.js';
 import type {Writer} from './writer.js';
@@ -177,7 +178,7 @@ export class Leader {
 
   async #put(writer: Writer, slice: readonly Conversation[], asked: number, ops: readonly StoredOp[]): Promise<void> {
     const walk = this.#walk;
-    const known = await writer.getInPlace(slice, (id) => walk?.ready === true && !walk.kept.has(id));
+    const known = await readKnown(writer, slice, (id) => walk?.ready === true && !walk.kept.has(id));
     slice.forEach((c, at) => {
       if ((this.#touched.get(c.id) ?? 0) > asked) return;
       const waiting = ops.some(({ids}) => ids.includes(c.id));
@@ -229,7 +230,7 @@ export class Leader {
     const step = (): Promise<boolean> =>
       this.ask((asked) =>
         walk.step(this.#signal, async (conversations) => {
-          if (!walk.ready) await this.#host.use(() => this.#host.table.eachId((id) => walk.kept.add(id)));
+          if (!walk.ready) await this.#host.use(() => eachId(this.#host.table, (id) => walk.kept.add(id)));
           walk.ready = true;
           await this.store(conversations, asked);
         }),
@@ -262,7 +263,7 @@ export class Leader {
       const gone: string[] = [];
       const take = (id: string): unknown => seen.has(id) || gone.push(id);
       if (kept) kept.forEach(take);
-      else await this.#host.use(() => table.eachId(take));
+      else await this.#host.use(() => eachId(table, take));
       for (let i = 0; i < gone.length; i += BATCH) {
         const stillGone = (id: string): boolean => !seen.has(id) && (this.#touched.get(id) ?? 0) <= asked;
         await this.#write((writer) => this.#remove(writer, gone.slice(i, i + BATCH).filter(stillGone)));

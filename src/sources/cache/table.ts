@@ -12,8 +12,6 @@ const LOG = 500;
 const CATCH_UP = 200;
 /** Rows read or written in one task: the page's frames wait for it. */
 export const SLICE = 50;
-/** Ids read in one. */
-const KEYS = 2000;
 
 /** What tabs tell each other. `log`: there is something new in the database, which alone says what. */
 export type Message =
@@ -127,16 +125,6 @@ export class Table {
       return await this.#database.run('readonly', work);
     } finally {
       this.#release();
-    }
-  }
-
-  /** Hands over the ids of all rows, slice by slice: 100,000 at once hold the page up for some 200 ms. */
-  async eachId(take: (id: string) => void): Promise<void> {
-    let range: IDBKeyRange | undefined;
-    for (let ids: readonly string[] | undefined; !ids || ids.length === KEYS; ) {
-      ids = await this.read((tx) => tx.objectStore('rows').getAllKeys(range, KEYS));
-      ids.forEach(take);
-      if (ids.length > 0) range = IDBKeyRange.lowerBound(ids.at(-1), true);
     }
   }
 

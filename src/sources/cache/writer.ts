@@ -1,7 +1,7 @@
 import type {Conversation, ConversationGroup} from '../../model/conversation.js';
 import type {Writing} from './database.js';
 import {countedUnread} from '../memory-table.js';
-import {ALL, below, between, placeOf} from './keys.js';
+import {below} from './keys.js';
 import {fromRow, sameRow, toRow, type StoredRow} from './record.js';
 
 /** What a row was before. */
@@ -35,26 +35,11 @@ export class Writer {
 
   /** Rows by id; what cannot be read is not there. */
   get(ids: readonly string[]): Promise<(Known | undefined)[]> {
-    return Promise.all(ids.map(async (id) => this.#known(await this.tx.objectStore('rows').get(id))));
+    return Promise.all(ids.map(async (id) => this.known(await this.tx.objectStore('rows').get(id))));
   }
 
-  /**
-   * As {@link get}, for rows of a page of the server's: what stands where they say, as most do after the first sync, is
-   * read at once.
-   *
-   * @param missing - whether there is none of an id, where that is known
-   */
-  async getInPlace(page: readonly Conversation[], missing: (id: string) => boolean): Promise<(Known | undefined)[]> {
-    const places = page.map(placeOf).sort(([a, b], [c, d]) => (a < c || (a === c && b < d) ? -1 : 1));
-    const [first, last] = [places[0], places.at(-1)];
-    if (!first || !last) return [];
-    const rows = await this.tx.objectStore('rows').index('by').getAll(between(ALL, first, last), page.length);
-    const there = new Map(rows.map((row) => [row.id, row]));
-    const read = async (id: string): Promise<StoredRow | undefined> => this.tx.objectStore('rows').get(id);
-    return Promise.all(page.map(async ({id}) => this.#known(there.get(id) ?? (missing(id) ? undefined : await read(id)))));
-  }
-
-  #known(row: StoredRow | undefined): Known | undefined {
+  /** What was read of a row; nothing, if it cannot be read. */
+  known(row: StoredRow | undefined): Known | undefined {
     const c = row && fromRow(row, this.epoch);
     return c && {c, row};
   }
