@@ -13,7 +13,7 @@ const GREATEST = 2n ** 64n - 1n;
 const WIDTH = 17;
 
 /** The label that every row has. */
-const ALL = '';
+export const ALL = '';
 const TYPE = 't';
 const MARK = 'm';
 export const GROUP = 'g';

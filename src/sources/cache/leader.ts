@@ -1,9 +1,11 @@
+import type {Conversation} from '../../model/conversation.js';
 import {toSourceError, type SourceError} from '../../model/errors.js';
 import type {ConnectionState, ConversationSource, OpResult, SourceEvent, SyncEvent} from '../../model/source.js';
 import {readConversation} from '../../model/validate.js';
-import {applied} from './actions.js';
+import {applied, type StoredOp} from './actions.js';
 import {pending} from './outbox.js';
-import type {Table} from './table.js';
+import {eachId, readKnown} from './sync-reads.js';
+import {SLICE, type Table} from './table.js';
 import {Walk} from './walk.js';
 import type {Writer} from './writer.js';
 
@@ -167,19 +169,25 @@ export class Leader {
     for (let i = 0; i < conversations.length; i += BATCH) {
       const batch = conversations.slice(i, i + BATCH);
       await this.#write(async (writer) => {
-        const [ops, known] = [await pending(writer.tx), await writer.get(batch.map(({id}) => id))];
-        batch.forEach((c, at) => {
-          if ((this.#touched.get(c.id) ?? 0) > asked) return;
-          const before = known[at];
-          const waiting = ops.some(({ids}) => ids.includes(c.id));
-          const first = c.native !== undefined && !this.natives.has(c.id);
-          if (c.native !== undefined) this.natives.set(c.id, c.native);
-          // News is told even if the cache knew: a list may have older pages from the source behind.
-          writer.set(waiting ? applied(ops, c) : c, before, waiting ? c : undefined, first || asked === Infinity);
-        });
+        const ops = await pending(writer.tx);
+        for (let at = 0; at < batch.length; at += SLICE) await this.#put(writer, batch.slice(at, at + SLICE), asked, ops);
         this.#left ||= writer.left;
       });
     }
+  }
+
+  async #put(writer: Writer, slice: readonly Conversation[], asked: number, ops: readonly StoredOp[]): Promise<void> {
+    const walk = this.#walk;
+    const known = await readKnown(writer, slice, (id) => walk?.ready === true && !walk.kept.has(id));
+    slice.forEach((c, at) => {
+      if ((this.#touched.get(c.id) ?? 0) > asked) return;
+      const waiting = ops.some(({ids}) => ids.includes(c.id));
+      const first = c.native !== undefined && !this.natives.has(c.id);
+      if (c.native !== undefined) this.natives.set(c.id, c.native);
+      this.#walk?.kept.add(c.id);
+      // News is told even if the cache knew: a list may have older pages from the source behind.
+      writer.set(waiting ? applied(ops, c) : c, known[at], waiting ? c : undefined, first || asked === Infinity);
+    });
   }
 
   keep(key: 'unread' | 'groups', value: unknown): void {
@@ -220,11 +228,17 @@ export class Leader {
 
   async #pass(walk: Walk): Promise<void> {
     const step = (): Promise<boolean> =>
-      this.ask((asked) => walk.step(this.#signal, (conversations) => this.store(conversations, asked)));
+      this.ask((asked) =>
+        walk.step(this.#signal, async (conversations) => {
+          if (!walk.ready) await this.#host.use(() => eachId(this.#host.table, (id) => walk.kept.add(id)));
+          walk.ready = true;
+          await this.store(conversations, asked);
+        }),
+      );
     while (!(await step())) if (!this.active || this.#walk !== walk) return;
     if (!this.active || this.#walk !== walk) return;
     // Until then, events go on to say what is there.
-    await this.#keepOnly(walk.seen);
+    await this.#keepOnly(walk.seen, walk.kept);
     if (this.#walk === walk) this.#walk = undefined;
   }
 
@@ -242,12 +256,14 @@ export class Leader {
   }
 
   /** Drops all rows but these, and those of which is told meanwhile; not at once, since pages of the list wait for it. */
-  #keepOnly(seen: ReadonlySet<string>): Promise<void> {
+  #keepOnly(seen: ReadonlySet<string>, kept?: ReadonlySet<string>): Promise<void> {
     return this.ask(async (asked) => {
       const {table} = this.#host;
       await table.settled();
-      const ids = (await this.#host.use(() => table.read((tx) => tx.objectStore('rows').getAllKeys()))) ?? [];
-      const gone = ids.filter((id) => !seen.has(id));
+      const gone: string[] = [];
+      const take = (id: string): unknown => seen.has(id) || gone.push(id);
+      if (kept) kept.forEach(take);
+      else await this.#host.use(() => eachId(table, take));
       for (let i = 0; i < gone.length; i += BATCH) {
         const stillGone = (id: string): boolean => !seen.has(id) && (this.#touched.get(id) ?? 0) <= asked;
         await this.#write((writer) => this.#remove(writer, gone.slice(i, i + BATCH).filter(stillGone)));
@@ -260,6 +276,7 @@ export class Leader {
     const known = await writer.get(ids);
     ids.forEach((id, i) => {
       this.natives.delete(id);
+      this.#walk?.kept.delete(id);
       writer.remove(id, known[i]);
     });
   }

@@ -10,6 +10,8 @@ import {Writer} from './writer.js';
 const LOG = 500;
 /** Entries that a tab catches up with one by one. */
 const CATCH_UP = 200;
+/** Rows read or written in one task: the page's frames wait for it. */
+export const SLICE = 50;
 
 /** What tabs tell each other. `log`: there is something new in the database, which alone says what. */
 export type Message =
@@ -197,7 +199,8 @@ export class Table {
         if (c) changed.push(c);
         else gone.push(id);
       };
-      await Promise.all(Array.from(slept ? [] : ids, read));
+      const wanted = slept ? [] : [...ids];
+      for (let i = 0; i < wanted.length; i += SLICE) await Promise.all(wanted.slice(i, i + SLICE).map(read));
       this.#last = last;
       this.#tell(changed, gone, false, emptied);
       if (slept) this.#host.tell({type: 'reset', reason: 'gap'});

@@ -16,6 +16,10 @@ const IDLE_PAGES = 10;
 export class Walk {
   /** Ids that are there: by the pages, or by an event that overtook them. */
   readonly seen = new Set<string>();
+  /** Ids of which there is a row in the database, */
+  readonly kept = new Set<string>();
+  /** once all have been read; those that are written meanwhile are added. */
+  ready = false;
   #cursor: unknown;
   #idle = 0;
   /** Passes to come: pages of positions can slip past each other. */

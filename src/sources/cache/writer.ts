@@ -35,13 +35,13 @@ export class Writer {
 
   /** Rows by id; what cannot be read is not there. */
   get(ids: readonly string[]): Promise<(Known | undefined)[]> {
-    return Promise.all(
-      ids.map(async (id) => {
-        const row = await this.tx.objectStore('rows').get(id);
-        const c = row && fromRow(row, this.epoch);
-        return c && {c, row};
-      }),
-    );
+    return Promise.all(ids.map(async (id) => this.known(await this.tx.objectStore('rows').get(id))));
+  }
+
+  /** What was read of a row; nothing, if it cannot be read. */
+  known(row: StoredRow | undefined): Known | undefined {
+    const c = row && fromRow(row, this.epoch);
+    return c && {c, row};
   }
 
   /** The ids under some labels of the index, each once. */
