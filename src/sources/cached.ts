@@ -230,6 +230,7 @@ export class CachedSource implements ConversationSource {
           asking.catch(reject);
         });
     if (!Array.isArray((page as Page | undefined)?.conversations)) return page;
+    if (!leader) for (const one of page.conversations) if (typeof one?.id === 'string') this.#session.unkept.add(one.id);
     const conversations = await this.#asShown(page.conversations);
     const {cursor: next, ...rest} = page;
     return {...rest, conversations, ...(page.done !== true && {cursor: {remote: next}})};

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {Conversation} from '../../src/model/index.js';
+import {SourceError, type Conversation} from '../../src/model/index.js';
 import {CachedSource} from '../../src/sources/cached.js';
 import {MemorySource} from '../../src/sources/memory.js';
 import {generateConversations} from '../../src/testing/generate-conversations.js';
@@ -90,5 +90,33 @@ describe('CachedSource syncs', () => {
     assert.equal(once, true);
     assert.deepEqual(ids, remote.all().map(({id}) => id));
     assert.deepEqual(await opened(remote, account), ids, 'after a reload');
+  });
+
+  it('and tells what is gone of a page that was shown before anything was kept', async () => {
+    const conversations = many(3);
+    const remote = new MemorySource({conversations});
+    const getPage = remote.getPage.bind(remote);
+    // The list gets its page, with a row that is none, and the sync fails.
+    remote.getPage = async (request) => {
+      if (request.limit !== 7) throw new SourceError('network', 'Down');
+      const page = await getPage(request);
+      return {...page, conversations: [...page.conversations, {id: 7} as never, null as never]};
+    };
+    const source = new CachedSource(remote, {name: 'test', account: newAccount()});
+    const gone: string[] = [];
+    const stop = source.subscribe((event) => event.type === 'remove' && gone.push(...event.ids));
+    const failed = told(source, (event) => event.type === 'sync' && event.phase === 'fail');
+    await source.getPage({limit: 7});
+    await failed;
+    const later = new MemorySource({conversations: conversations.slice(2)});
+    remote.getPage = later.getPage.bind(later);
+    const done = told(source, synced);
+    remote.emit({type: 'reset', reason: 'gap'});
+    await done;
+    // A page comes after what was on its way to be told.
+    assert.deepEqual(await all(source), [conversations[2]?.id]);
+    assert.deepEqual(gone.sort(), conversations.slice(0, 2).map(({id}) => id).sort());
+    stop();
+    source.dispose();
   });
 });

@@ -18,6 +18,8 @@ export class Session {
   unread: number | undefined;
   /** and how often the source behind has told one. */
   unreadClock = 0;
+  /** Shown from pages of the source behind that nobody kept: a sync does not know that a list has them. */
+  readonly unkept = new Set<string>();
 
   #leader: Leader | undefined;
   /** While somebody listens. */
@@ -216,6 +218,14 @@ export class Session {
   #tell(...events: SourceEvent[]): void {
     for (const event of events) if (event.type === 'unread' && !event.filter) this.unread = event.total;
     if (!this.#disposed) this.listeners.emit(...events);
+    if (events.some((event) => event.type === 'sync' && event.phase === 'finish')) void this.#tellMissing();
+  }
+
+  /** Rows that a list has and a sync has not found are gone, though nothing was kept of them that could be removed. */
+  async #tellMissing(): Promise<void> {
+    const ids = [...this.unkept];
+    if (ids.length === 0 || !this.following) return;
+    if (await this.use(() => this.table.tellMissing(ids))) for (const id of ids) this.unkept.delete(id);
   }
 
   #hear(message: Message): void {

@@ -168,6 +168,23 @@ export class Table {
     });
   }
 
+  /** Tells which of these the server does not have, once what is kept is all that it has. Resolves to whether it is. */
+  async tellMissing(ids: readonly string[]): Promise<boolean> {
+    return this.#queued(async () => {
+      const gone: string[] = [];
+      const complete = await this.#database.run('readonly', async (tx) => {
+        for (let i = 0; i < ids.length; i += SLICE) {
+          const slice = ids.slice(i, i + SLICE);
+          const keys = await Promise.all(slice.map((id) => tx.objectStore('rows').getKey(id)));
+          gone.push(...slice.filter((_, at) => keys[at] === undefined));
+        }
+        return (await tx.objectStore('meta').get('complete')) === true;
+      });
+      if (complete) this.#tell([], gone, false, false);
+      return complete;
+    });
+  }
+
   /** Tells what other tabs have written. */
   follow(): Promise<void> {
     // One that has not begun will find whatever there is by then.
