@@ -14,7 +14,4 @@ export default {
   concurrency: 1,
   browsers: [await engine.launcher()],
   plugins: [...config.plugins, ...engine.plugins],
-  testFramework: {config: {timeout: 60_000}},
-  browserStartTimeout: 60_000,
-  testsFinishTimeout: 300_000,
 };

@@ -32,7 +32,7 @@ for (const name of chosen) {
 
 const env = {...process.env, EXAMPLES: chosen.filter((name) => !failed.includes(name)).join(' ')};
 const files = ['apps', 'engines', 'bundlers'].map((name) => `test/examples/${name}.test.ts`);
-const result = await startTests(files, {env, timeoutMs: 240_000});
+const result = await startTests(files, {env, timeoutMs: 600_000});
 conclude([result, {passed: 0, failed: failed.length, skipped: 0, ok: failed.length === 0}]);
 
 function build() {

@@ -22,7 +22,11 @@ export async function commonConfig() {
     nodeResolve: true,
     plugins: [esbuildPlugin({ts: true, tsconfig: 'tsconfig.json', target: 'esnext'})],
     middleware: [policyPages(), heldFiles()],
-    testFramework: {config: {timeout: 20_000}},
+    // They end what hangs. Whatever a slow machine takes its time for is no failure.
+    browserStartTimeout: 120_000,
+    testsStartTimeout: 120_000,
+    testsFinishTimeout: 600_000,
+    testFramework: {config: {timeout: 60_000}},
     // The runner puts its own scripts behind the first `<head>` or else `<body>` that is written out. With none
     // for the head, the guard comes first of all.
     testRunnerHtml: (testFramework) => `<!doctype html>

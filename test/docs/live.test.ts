@@ -16,20 +16,25 @@ for (const page of pages) {
   if (count > 0) examples.set(page.replace(/README\.md$/, 'index.md').replace(/md$/, 'html'), count);
 }
 
-/** The frame of an example, near enough to run. */
+/** The frame of an example, near enough to run. Other code comes in another frame, and for a moment there is none. */
 async function frameOf(example: Locator): Promise<Frame> {
   await example.scrollIntoViewIfNeeded();
-  const frame = await (await example.locator('iframe').elementHandle())?.contentFrame();
-  if (!frame) throw new Error('The example has no frame.');
-  return frame;
+  const read = async (): Promise<Frame | undefined> => (await (await example.locator('iframe').elementHandle())?.contentFrame()) ?? undefined;
+  return (await until(read, (frame) => frame !== undefined, 'the example has a frame')) as Frame;
+}
+
+/** How many of something are in the frame that the example has now. */
+async function countIn(example: Locator, of: (frame: Frame) => Locator): Promise<number> {
+  const frame = await frameOf(example);
+  // It may give way to another in this moment.
+  return of(frame).count().catch(() => 0);
 }
 
 const rows = (frame: Frame): Locator => frame.locator('[role="row"][aria-rowindex]:visible');
 
 async function showsRows(example: Locator): Promise<Frame> {
-  const frame = await frameOf(example);
-  await until(() => rows(frame).count(), (count) => count > 0, 'rows show');
-  return frame;
+  await until(() => countIn(example, rows), (count) => count > 0, 'rows show');
+  return frameOf(example);
 }
 
 /** Puts other code into an example, as a reader would. */
@@ -81,7 +86,7 @@ describe('live examples', () => {
     assert.equal(await button.innerText(), 'Run again');
 
     await type(page, example, '<p id="typed">Hello</p>');
-    await until(async () => (await frameOf(example)).locator('#typed').count(), (n) => n === 1, 'what was typed shows');
+    await until(() => countIn(example, (frame) => frame.locator('#typed')), (n) => n === 1, 'what was typed shows');
     assert.deepEqual(problems, []);
 
     for (const code of ['<script>throw new Error("on purpose")</script>', '<script type="module">import "im-conversation-list/no.js"</script>']) {
@@ -122,11 +127,10 @@ describe('live examples', () => {
     const box = async (selector: string) => (await example.locator(selector).boundingBox()) ?? {x: 0, y: 0, width: 0, height: 0};
     assert.equal((await box('.live-code')).y, (await box('.live-result')).y);
     await page.setViewportSize({width: 360, height: 740});
-    await page.waitForTimeout(300);
-    const result = await box('.live-result');
-    assert.ok(result.y + result.height <= (await box('.live-code')).y);
+    const end = async (): Promise<number> => box('.live-result').then(({y, height}) => y + height);
+    await until(async () => [await end(), (await box('.live-code')).y], ([result = 0, code = 0]) => result <= code, 'the code stands below');
     assert.deepEqual(await faults(page), []);
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+    await until(() => page.evaluate(() => document.documentElement.scrollWidth), (width) => width === 360, 'nothing scrolls to the side');
   });
 
   it('copy their code', async (t) => {

@@ -34,10 +34,9 @@ describe('the pages of the site', {concurrency: 2}, () => {
       await page.waitForTimeout(200);
       found['phone'] = await faults(page);
       await page.setViewportSize({width: 320, height: 640});
-      await page.waitForTimeout(200);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      const wide = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth);
       assert.deepEqual(Object.entries(found).flatMap(([look, all]) => all.map((fault) => `${look}: ${fault}`)), []);
-      assert.equal(wide, 320, 'the page itself does not scroll to the side');
+      await until(wide, (width) => width === 320, 'the page itself does not scroll to the side');
       assert.deepEqual(problems, []);
     });
   }

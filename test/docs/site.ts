@@ -39,6 +39,8 @@ export async function openSite(): Promise<Site> {
       page.setDefaultTimeout(30_000);
       const problems = watch(page, url);
       await page.goto(url + path, {waitUntil: 'load'});
+      // Vue notes the app on its element once that is mounted. One page is none of Vue's.
+      if (options.javaScriptEnabled !== false) await page.waitForFunction(() => '__vue_app__' in (document.getElementById('app') ?? {__vue_app__: true}));
       await page.waitForTimeout(300);
       return {page, problems};
     },

@@ -54,7 +54,8 @@ describe('the theme editor', {concurrency: 2}, () => {
     for (const theme of ['neutral', 'ink', 'leaf', 'sky']) {
       await editor.page.getByLabel('Start from').selectOption(theme);
       await until(() => editor.css(), (css) => css.includes(`themes/${theme}.css`), 'the theme is chosen');
-      await editor.page.waitForTimeout(400);
+      // It is measured before the address says so.
+      await until(async () => editor.page.url(), (url) => url.includes(`theme=${theme}`), 'it is measured');
       assert.match(await editor.verdict(), /^All text/, theme);
     }
     assert.deepEqual(editor.problems, []);

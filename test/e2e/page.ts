@@ -154,7 +154,9 @@ export class Device {
 
   /** Waits for words in a row from the first on. */
   async untilRow(index: number, words: RegExp, ms?: number): Promise<void> {
-    await until(async () => words.test((await this.rows())[index] ?? ''), `row ${index} has ${String(words)}`, ms);
+    let rows: readonly string[] = [];
+    const holds = async (): Promise<boolean> => words.test((rows = await this.rows())[index] ?? '');
+    await until(holds, () => `row ${index} has ${String(words)}, of ${JSON.stringify(rows.slice(0, 4))}`, ms);
   }
 
   badge(): Promise<string> {

@@ -4,7 +4,7 @@ import {SourceError} from '../../src/model/errors.js';
 import {emulateLook} from '../setup/engine.js';
 import {conversation, conversations, message} from './support/conversations.js';
 import {grid, mount, settle, type MountOptions} from './support/list-page.js';
-import {ManualSource} from './support/manual-source.js';
+import {lasting, ManualSource} from './support/manual-source.js';
 
 type Bring = (source: ManualSource, list: ImConversationList) => unknown;
 
@@ -75,13 +75,13 @@ const STATES: Readonly<Record<string, {readonly options?: MountOptions; readonly
   },
   empty: {bring: (source) => source.last.give([], true)},
   filtered: {options: {attributes: {unread: ''}}, bring: (source) => source.last.give([], true)},
-  'first page failed': {bring: (source) => source.last.fail(new SourceError('network', 'No route'))},
+  'first page failed': {bring: (source) => source.last.fail(lasting('No route'))},
   'page failed': {
     options: {pageSize: 5},
     bring: async (source) => {
       source.last.give(ROWS.slice(0, 5));
       await settle();
-      source.last.fail(new SourceError('network', 'No route'));
+      source.last.fail(lasting('No route'));
     },
   },
   paused: {

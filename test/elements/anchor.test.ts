@@ -18,7 +18,7 @@ after(() => moveAgain());
 
 describe('anchor', () => {
   it(`moves what is read by 0 px over ${CHANGES} random changes above and below it`, async function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     const seed = 20260;
     const random = seededRandom(seed);
     const source = new MemorySource({conversations: conversations(400)});

@@ -191,6 +191,8 @@ describe('faulty sources', () => {
     source.last.give(conversations(9), true);
     await settle();
     expect(inState(list, 'error')).to.equal(true);
+    // The answer to the next request is the test's to give, however long the frames until then take.
+    (provider.store as ConversationStore).pageTimeout = 60_000;
     part(list, 'retry')?.click();
     await settle();
     source.last.give(conversations(2), true);

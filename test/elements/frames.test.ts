@@ -33,6 +33,7 @@ async function change(source: ManualSource, i: number): Promise<void> {
 describe('changes between two frames (rule 14)', () => {
   it('are told one by one at first, then together, and drawn in the frame in which they are told', async () => {
     const {list, source, told} = await listen();
+    const start = performance.now();
     let frames = 0;
     let counting = true;
     const count = () => {
@@ -48,8 +49,8 @@ describe('changes between two frames (rule 14)', () => {
     counting = false;
     expect(told.flat().length).to.be.at.most(50);
     expect(new Set(told.flat()).size).to.equal(10);
-    // One a frame, and the very first.
-    expect(told.length).to.be.at.most(frames + 1);
+    // One a frame, and the very first; a machine that draws none for 200 ms is told without.
+    expect(told.length).to.be.at.most(frames + 1 + Math.floor((performance.now() - start) / 200));
     expect(told.some((ids) => ids.length > 1)).to.equal(true);
     for (let i = 0; i < 10; i++) expect(list.snapshot?.rows.get(`c${i}`)?.title).to.equal(`changed ${i}`);
   });

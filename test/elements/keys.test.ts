@@ -4,7 +4,7 @@ import {html} from 'lit';
 import type {ImConversationList} from '../../src/elements/im-conversation-list.js';
 import {conversations} from './support/conversations.js';
 import {focused, grid, mount, settle, until, type MountOptions} from './support/list-page.js';
-import {ArrayPages, ManualSource} from './support/manual-source.js';
+import {ArrayPages, lasting, ManualSource} from './support/manual-source.js';
 import {expectWhole, idsInView, rowOf} from './support/rows.js';
 
 const at = () => (focused() as HTMLElement | null)?.dataset['id'] ?? focused()?.id ?? '';
@@ -66,7 +66,7 @@ describe('the keyboard', () => {
     await between({source, pageSize: 3});
     source.last.give(conversations(3));
     await settle();
-    source.last.fail(new Error('x'));
+    source.last.fail(lasting('x'));
     await settle();
     expect(await press('Tab')).to.equal('c0');
     await press('Tab');

@@ -15,7 +15,7 @@ const PEOPLE = [
   conversation('a', {
     unreadCount: 21,
     pinned: true,
-    lastMessage: message('Hello', {isOwn: true, sentAt: Date.now() - 86_400_000}),
+    lastMessage: message('Hello', {isOwn: true, sentAt: new Date().setHours(12, 0, 0, 0) - 86_400_000}),
   }),
   conversation('b', {lastMessage: message('', {type: 'voice'})}),
 ];

@@ -7,7 +7,7 @@ import {sendMouse} from '../setup/engine.js';
 import {conversations, topKey} from './support/conversations.js';
 import {at, buttons, press, pressButton} from './support/hands.js';
 import {focused, grid, mount, settle, until, type MountOptions} from './support/list-page.js';
-import {ManualSource} from './support/manual-source.js';
+import {lasting, ManualSource} from './support/manual-source.js';
 import {idsInView, rowOf} from './support/rows.js';
 
 /** What 1280 × 1024 px are at 400 %: the least that WCAG 1.4.10 asks for. */
@@ -55,12 +55,12 @@ const STATES: Readonly<Record<string, {readonly options?: MountOptions; readonly
     bring: async (source) => {
       source.last.give(ROWS.slice(0, 2));
       await settle();
-      source.last.fail(new SourceError('network', 'There is no route to the server. '.repeat(5)));
+      source.last.fail(lasting('There is no route to the server. '.repeat(5)));
     },
     controls: ['retry'],
   },
   'the first page failed': {
-    bring: (source) => source.last.fail(new SourceError('network', 'There is no route to the server. '.repeat(5))),
+    bring: (source) => source.last.fail(lasting('There is no route to the server. '.repeat(5))),
     controls: ['retry'],
   },
   'nothing matches': {

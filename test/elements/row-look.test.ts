@@ -180,7 +180,7 @@ describe('the look of rows', () => {
     });
 
     it('and times are in the nearest language, also when it changes', async () => {
-      const sentAt = Date.UTC(2020, 4, 15, 12);
+      const sentAt = new Date(2020, 4, 15, 12).getTime();
       const list = await mount({conversations: [conversation('a', {lastMessage: message('x', {sentAt})})]});
       expect(rowOf(list, 'a').time).to.equal('5/15/2020');
       list.lang = 'de';

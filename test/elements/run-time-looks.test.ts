@@ -56,10 +56,13 @@ const CHANGES: readonly Change[] = [
   {name: 'the density, for more room', make: (list) => (list.density = 'comfortable'), shows: (list) => height(list) === 72},
 ];
 
+/** It takes effect at the beginning of a frame: who looks between its arrival and a frame sees what is never drawn. */
 function addTheme(name: string): void {
   const link = document.createElement('link');
   link.rel = 'stylesheet';
+  link.media = 'not all';
   link.href = `/src/themes/${name}.css`;
+  link.onload = () => requestAnimationFrame(() => (link.media = 'all'));
   document.head.append(link);
 }
 

@@ -194,10 +194,18 @@ describe('search', () => {
   it('shows what only the source knows, and the page where it comes from stays where it was', async () => {
     const rows = conversations(500, (i) => ({title: i === 400 ? 'Far away' : `Name ${i}`}));
     const source = new MemorySource({conversations: rows, latencyMs: 20});
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const {search} = source;
+    source.search = async (...call) => {
+      await answered;
+      return search.apply(source, call);
+    };
     const {list, field} = await page(source);
     await until(() => idsInView(list).length > 0);
     await type(field, 'far');
     expect(inState(list, 'searching')).to.equal(true);
+    answer();
     await until(() => idsInView(list).join() === 'c400');
     await settled(list);
     expect(inState(list, 'end')).to.equal(true);

@@ -58,6 +58,8 @@ async function resting(page: Driven, where: (what: string) => [number, number], 
   let place = await page.run(where, what);
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 100));
+    // On a slow machine both may be of one frame.
+    await until(page, glides, [], false);
     const next = await page.run(where, what);
     if (String(next) === String(place)) return next;
     place = next;
@@ -84,6 +86,11 @@ function rowTexts(): readonly string[] {
   const shown = rows.filter((row) => row.checkVisibility()).map((row) => ({row, top: row.getBoundingClientRect().top}));
   shown.sort((a, b) => a.top - b.top);
   return shown.map(({row}) => row.querySelector('[part~="conversation"]')?.textContent?.trim() ?? '');
+}
+
+function glides(): boolean {
+  const animations = document.querySelector('im-conversation-list')?.shadowRoot?.getAnimations() ?? [];
+  return animations.some((one) => !(one instanceof CSSAnimation) && one.playState === 'running');
 }
 
 function outputText(id: string): string | undefined {

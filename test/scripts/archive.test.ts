@@ -7,6 +7,7 @@ import {readArchive, type ReadArchiveOptions} from '../../demo/archive/read-arch
 import {TelegramReader} from '../../demo/archive/telegram.js';
 import {toConversations, toMemoryMessage} from '../../demo/archive/to-conversations.js';
 import {MemorySource} from '../../src/sources/memory.js';
+import {Random} from '../../src/testing/random.js';
 import {BROKEN_LINES, GOOD_LINES, jsonLines, telegramAccount, telegramChat} from './archives.js';
 
 const read = (content: string | Uint8Array<ArrayBuffer>, options?: ReadArchiveOptions): Promise<Archive> =>
@@ -63,8 +64,9 @@ describe('an archive of JSON Lines', () => {
   });
 
   it('gives what came before the place where it breaks off', async () => {
+    const random = new Random(1);
     const lines = Array.from({length: 20_000}, (_, i) =>
-      JSON.stringify({group: 'g', topic: `t${i % 7}`, id: i, timestamp: i, sender: i, text: `${Math.random()}`}),
+      JSON.stringify({group: 'g', topic: `t${i % 7}`, id: i, timestamp: i, sender: i, text: `${random.next()}`}),
     );
     const packed = gzip(lines.join('\n'));
     const archive = await read(packed.slice(0, packed.length / 2));

@@ -109,6 +109,8 @@ describe('the list in the demo', () => {
     await d.button('Online').click();
     await d.until(async () => !(await d.hasState('offline')), 'online');
 
+    // What fails is tried again by itself after a second, or five: chance decides, and a slow machine needs them.
+    await d.page.evaluate('Math.random = () => 0.99');
     await d.button('Next page fails').click();
     await d.list.locator('.viewport').evaluate((viewport) => viewport.scrollTo(0, viewport.scrollHeight));
     await d.waitForState('page-failed');
@@ -123,8 +125,10 @@ describe('the list in the demo', () => {
     await d.rows.first().waitFor();
 
     await d.slide('Latency', 400);
+    // Looked for in the page, at each frame: asked for from here it may be over.
+    const loading = d.page.waitForFunction(() => document.querySelector('im-conversation-list')?.matches(':state(loading)'));
     await d.button('Load anew').click();
-    await d.waitForState('loading');
+    await loading;
     await d.rows.first().waitFor();
     await d.page.getByLabel('Slow pages').check();
     await d.button('Load anew').click();

@@ -108,6 +108,10 @@ before(async () => {
 
 after(() => opened.close());
 
+async function until(holds: () => boolean, what: string): Promise<void> {
+  for (const end = performance.now() + 30_000; !holds(); await page.waitForTimeout(20)) assert.ok(performance.now() < end, what);
+}
+
 test('payloads on a page without a policy: no script, no dialog, no request, and the cleaned text', {timeout: 120_000}, async () => {
   asked = [];
   const wrong = await page.evaluate<string[]>('hostile.payloads()');
@@ -137,7 +141,7 @@ test('avatar addresses: only what the policy allows is asked for', {timeout: 60_
   assert.deepEqual(await page.evaluate('hostile.avatars()'), expected);
   const fragmentless = (url: string): string => url.replace(/#.*/, '');
   const allowed = new Set(expected.filter((url) => url !== '').map(fragmentless));
-  assert.ok(asked.length > 0, 'those allowed are asked for');
+  await until(() => asked.length > 0, 'those allowed are asked for');
   assert.deepEqual(asked.map(fragmentless).filter((url) => !allowed.has(url)), []);
 });
 
@@ -152,13 +156,13 @@ test('avatars on the wire: no referrer, none for rows that are not drawn, none w
   assert.deepEqual(pictures(), []);
 
   await page.evaluate('hostile.pictures(2000, true)');
-  await page.waitForTimeout(200);
-  assert.ok(pictures().length >= 7);
+  await until(() => pictures().length >= 7, 'the rows in view ask for theirs');
   await page.evaluate(`list.scrollToConversation('p1000')`);
+  await until(() => pictures().some(({url}) => url === '/picture?1000'), 'so do those that come into view');
+  // Time for one too many.
   await page.waitForTimeout(200);
   const all = pictures();
   const drawn = new Set(await page.evaluate<string[]>('[...drawn]'));
-  assert.ok(all.some(({url}) => url === '/picture?1000'));
   assert.ok(drawn.size < 100, `${drawn.size} rows were drawn`);
   assert.deepEqual(all.map(({url}) => url).filter((url) => !drawn.has(url)), []);
   assert.deepEqual(new Set(all.map(({referer}) => referer)), new Set([undefined]));
@@ -168,5 +172,5 @@ test('the payloads are live: as markup they run and ask', {timeout: 60_000}, asy
   asked = [];
   await page.evaluate('hostile.asMarkup()');
   await page.waitForFunction('window.__xss === 1');
-  assert.ok(asked.some((url) => url.endsWith('/xss')));
+  await until(() => asked.some((url) => url.endsWith('/xss')), 'they ask');
 });

@@ -240,13 +240,23 @@ test('nothing grows by the same amount each time that lists come and go, seven t
   assert.ok((heaps.at(-1) as number) - (heaps[0] as number) <= 50_000, `heap: ${heaps.join()}`);
 });
 
+/** The least of ten moments of 200 rounds: how many nodes there are differs by what the rows happen to show, or did. */
+async function leastOfSoak(): Promise<Counters> {
+  const seen: Counters[] = [];
+  for (let i = 0; i < 10; i++) {
+    await page.evaluate('leaks.soak(20, 36)');
+    seen.push(await counters());
+  }
+  const least = (key: keyof Counters): number => Math.min(...seen.map((one) => one[key]));
+  return {nodes: least('nodes'), jsEventListeners: least('jsEventListeners'), heap: least('heap')};
+}
+
 test('72,000 events, 2,000 scrolls and 200 filters later there is no more than after a tenth of them', {timeout: 240_000}, async (t) => {
   // A row makes what few rows show when it first shows it: by then each has shown everything.
   await page.evaluate('leaks.soak(600, 36)');
-  await page.evaluate('leaks.soak(200, 36)');
-  const start = await counters();
-  await page.evaluate('leaks.soak(1800, 36)');
-  const end = await counters();
+  const start = await leastOfSoak();
+  await page.evaluate('leaks.soak(1600, 36)');
+  const end = await leastOfSoak();
   await page.evaluate('leaks.endSoak()');
   t.diagnostic(`heap ${(end.heap / start.heap).toFixed(3)}, nodes ${(end.nodes / start.nodes).toFixed(3)} of what they were at a tenth`);
   assert.ok(end.heap / start.heap <= 1.05, `heap from ${start.heap} to ${end.heap}`);

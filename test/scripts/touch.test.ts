@@ -10,6 +10,8 @@ import {MemorySource} from './src/sources/memory.ts';
 document.documentElement.style.height = '2000px';
 document.body.style.margin = '0';
 window.said = [];
+// What the pull has shown, also what it showed for a moment.
+window.shown = [];
 window.show = (options = {}) => {
   document.body.replaceChildren();
   const list = (window.list = document.createElement('im-conversation-list'));
@@ -27,7 +29,10 @@ window.show = (options = {}) => {
   list.refresh = async () => { window.refreshed++; await refresh(); };
   document.body.append(list);
   window.said = [];
+  window.shown = [];
   return list.updateComplete.then(() => {
+    new MutationObserver(() => window.shown.push(pulled()))
+      .observe(list.shadowRoot.querySelector('.frame'), {childList: true, characterData: true, subtree: true});
     new MutationObserver(([{target}]) => window.said.push(target.textContent))
       .observe(list.shadowRoot.querySelector('.live'), {childList: true, subtree: true});
   });
@@ -79,7 +84,7 @@ test('a pull past the threshold refreshes once, shows and says so', async () => 
   await send('touchMove', [180, 260]);
   await page.waitForFunction("pulled() === 'Release to refresh'");
   await send('touchEnd');
-  await page.waitForFunction("pulled() === 'Refreshing…'");
+  await page.waitForFunction("shown.includes('Refreshing…')");
   await gone();
   assert.equal(await refreshed(), 1);
   await page.waitForFunction("said.includes('Refreshing…')");

@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'verify-archive-'));
 after(() => rmSync(folder, {recursive: true}));
 
 function verify(...args: readonly string[]): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, [SCRIPT, ...args], {encoding: 'utf8', timeout: 60_000});
+  return spawnSync(process.execPath, [SCRIPT, ...args], {encoding: 'utf8', timeout: 240_000});
 }
 
 function write(name: string, text: string): string {

@@ -4,11 +4,12 @@ import {SourceError, type Conversation, type SourceEvent} from '../../src/model/
 import {EasemobSource} from '../../src/sources/easemob.js';
 import {ConversationStore} from '../../src/store/conversation-store.js';
 import {FakeEasemob, rejection, SELF} from './fakes/easemob.js';
+import {rounds} from './support/rounds.js';
 
 const MARKS = {star: 0, unread: 1, hide: 2};
 const BOB = 'singleChat|bob';
 
-const settle = (ms = 5): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const settle = (count = 5): Promise<void> => rounds(count);
 
 function setUp(prepare: (sdk: FakeEasemob) => void = (sdk) => sdk.add('singleChat', 'bob')): {
   sdk: FakeEasemob;

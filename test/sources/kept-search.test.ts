@@ -80,10 +80,13 @@ describe('LocalSource searches what it keeps', () => {
       });
       return request;
     };
+    const begun = async (): Promise<void> => {
+      while (rows === 0) await new Promise((resolve) => setTimeout(resolve));
+    };
     try {
       let over = false;
       const searched = source.search('zoe', {limit: 50}).finally(() => (over = true));
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await begun();
       await source.setPinned('c4000', true);
       assert.equal(over, false, 'a change waited for the search');
       assert.deepEqual(idsOf(await searched), ['c4999']);
@@ -97,7 +100,7 @@ describe('LocalSource searches what it keeps', () => {
       rows = 0;
       const controller = new AbortController();
       const aborted = source.search('zoe', {signal: controller.signal});
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await begun();
       controller.abort();
       await assert.rejects(aborted, {name: 'SourceError', code: 'aborted'});
       assert.ok(rows < 5000, `${rows} rows were read, though nobody wanted them any more`);

@@ -130,11 +130,10 @@ for (const [name, setUp] of both) {
   });
 
   test(`over ${name}: a level is set by rules, and those of others are taken away`, async () => {
-    const {home, source} = await setUp();
+    const {home, source, told} = await setUp();
     const rules = (): unknown => (home.globals.get('m.push_rules')?.content['global']);
     home.setGlobal('m.push_rules', {global: {override: [{rule_id: 'mine', enabled: true, actions: ['dont_notify'], conditions: [{kind: 'event_match', key: 'room_id', pattern: ID}]}], room: []}});
-    await until(() => true, '');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await told(({notify}) => notify === 'silent');
     await source.setNotify(ID, 'mentions');
     assert.deepEqual(rules(), {override: [], room: [{rule_id: ID, enabled: true, default: false, actions: []}]});
     await assert.rejects(source.setNotify(ID, 'off'), coded('unsupported'));

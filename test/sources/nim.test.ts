@@ -8,6 +8,7 @@ import {ConversationStore} from '../../src/store/index.js';
 import type {ConformanceSubject} from '../../src/testing/source-conformance.js';
 import {conforms} from './conforms.js';
 import {FakeNim, item, NimError, TOP} from './fakes/nim.js';
+import {rounds} from './support/rounds.js';
 
 const HELLO: NimLastMessage = {
   lastMessageState: 0,
@@ -116,7 +117,7 @@ await conforms('NimSource, local', () => subject({local: true}), [
   'two fields in serverFilters',
 ]);
 
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+const settled = (): Promise<void> => rounds(20);
 
 function listen(source: NimSource): SourceEvent[] {
   const events: SourceEvent[] = [];

@@ -8,6 +8,7 @@ import {ConversationStore} from '../../src/store/index.js';
 import type {ConformanceSubject} from '../../src/testing/source-conformance.js';
 import {conforms} from './conforms.js';
 import {failure, FakeOpenIm, item} from './fakes/open-im.js';
+import {rounds} from './support/rounds.js';
 
 const PIN = 1n << 62n;
 const HELLO = JSON.stringify({
@@ -117,7 +118,7 @@ function listen(source: OpenImSource): SourceEvent[] {
   return events;
 }
 
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+const settled = (): Promise<void> => rounds(20);
 const message = (over: object, own: Partial<OpenImConversation> = {}): Promise<LastMessage | null | undefined> =>
   only(item('si_ann_me', {...own, latestMsg: JSON.stringify({sendID: 'ann', contentType: 101, ...over})})).then(
     ({lastMessage}) => lastMessage,

@@ -4,10 +4,11 @@ import {SourceError, type Conversation, type SourceEvent} from '../../src/model/
 import {RongSource, type RongSourceOptions} from '../../src/sources/rong.js';
 import {ConversationStore} from '../../src/store/conversation-store.js';
 import {FakeRong} from './fakes/rong.js';
+import {rounds} from './support/rounds.js';
 
 const BOB = '1|bob';
 
-const settle = (ms = 5): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const settle = (count = 5): Promise<void> => rounds(count);
 
 function setUp(prepare: (sdk: FakeRong) => void = (sdk) => void sdk.add(1, 'bob'), options: RongSourceOptions = {}): {
   sdk: FakeRong;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {CONFORMANCE_RULES} from '../../src/testing/source-conformance.js';
-import {subjectOf} from './support/break.js';
+import {CONFORMANCE_RULES, type ConformanceSubject} from '../../src/testing/source-conformance.js';
+import {override, subjectOf} from './support/break.js';
 import {BROKEN_ACTIONS} from './support/broken-actions.js';
 import {BROKEN_EVENTS} from './support/broken-events.js';
 import {BROKEN_PAGES} from './support/broken-pages.js';
@@ -9,6 +9,7 @@ import {BROKEN_REQUESTS} from './support/broken-requests.js';
 import {BROKEN_SEARCH} from './support/broken-search.js';
 import {BROKEN_TOTALS} from './support/broken-totals.js';
 import {failureOf, register} from './support/run-kit.js';
+import {memorySubject} from './support/subjects.js';
 
 const BROKEN = [
   ...[...BROKEN_PAGES, ...BROKEN_REQUESTS, ...BROKEN_EVENTS, ...BROKEN_TOTALS, ...BROKEN_ACTIONS],
@@ -26,6 +27,18 @@ describe(`${BROKEN.length} sources broken by hand`, () => {
       assert.deepEqual(rest, [`Rule: ${broken.check}.`, `The reason: ${why}.`]);
     });
   }
+
+  it('what rises while a listener walks through the pages may be missing from them', async () => {
+    const slow = (): ConformanceSubject => {
+      const {source, ...subject} = memorySubject({maxPageSize: 2, latencyMs: 1});
+      const subscribe: typeof source.subscribe = (listener) => {
+        listener({type: 'connection', state: 'online'});
+        return source.subscribe(listener);
+      };
+      return {...subject, source: override(source, {subscribe})};
+    };
+    assert.equal(await failureOf(await register(slow), 'a listener may ask the source for a page'), undefined);
+  });
 
   it('every check has one that it finds', () => {
     const found = new Set(BROKEN.map(({check}) => check));

@@ -1,4 +1,5 @@
 import type {Conversation} from '../../../src/model/conversation.js';
+import {SourceError} from '../../../src/model/errors.js';
 import type {
   ConversationSource,
   Page,
@@ -15,6 +16,9 @@ export interface HeldRequest extends PageRequest {
   giveRaw(page: unknown): void;
   fail(error: unknown): void;
 }
+
+/** An error after which the list asks for no page by itself: after others it does, in a second at the earliest. */
+export const lasting = (message: string): SourceError => new SourceError('network', message, {retryable: false});
 
 /** A source whose pages come when the test says so, and whose events are told by hand. */
 export class ManualSource implements ConversationSource {
