@@ -11,7 +11,7 @@ const languages = ['ar', 'de', 'es', 'fr', 'he', 'hi', 'id', 'ja', 'ko', 'pt', '
 // The goals are 24 kB for define.js, 4 kB for store.js and 3 kB for a source. Where a limit is above its goal, the limit
 // keeps what is from growing; docs/performance.md and docs/sources.md say why.
 const limits = {
-  'cached.js': '13.2 kB',
+  'cached.js': '13.4 kB',
   'easemob.js': '6.8 kB',
   'http.js': '6.6 kB',
   'local.js': '10.5 kB',
