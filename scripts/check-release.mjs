@@ -13,7 +13,8 @@ import {readSbom} from './sbom.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WINDOWS = process.platform === 'win32';
-const LIMITS = {size: 1_700_000, unpackedSize: 7_000_000};
+/** Bytes, a little above what there is: what comes in by mistake is found. */
+const LIMITS = {size: 1_750_000, unpackedSize: 7_200_000};
 /** Licences that ask for no more than their text. */
 const LICENCES = new Set(['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0']);
 const NEEDED = [
