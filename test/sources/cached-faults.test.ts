@@ -8,19 +8,13 @@ import {generateConversations} from '../../src/testing/generate-conversations.js
 import {watch, type Watched} from '../store/support/store.js';
 import {fill, newAccount} from './support/cached.js';
 import {CALLS, faults, KINDS, type Fault} from './support/idb-faults.js';
+import {until} from './support/until.js';
 import {takeWarnings} from './support/warnings.js';
 
 /** Every warning with the account that it is about: many cases run at a time. */
 const warnings = takeWarnings();
 
 const rowsOf = ({store}: Watched): Conversation[] => store.snapshot.rows.slice(0, Infinity);
-
-async function until(condition: () => boolean, what: () => string): Promise<void> {
-  for (const end = Date.now() + 15_000; !condition(); ) {
-    assert.ok(Date.now() < end, what());
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 /** Shows the same server with a cache that fails and without one, while it changes. */
 async function compare(fault: Fault, filled: boolean): Promise<void> {

@@ -13,7 +13,7 @@ const many = (count: number): Conversation[] =>
 
 /** How often IndexedDB was called while something went on, in all and in the fullest task. */
 async function calls(name: 'get' | 'put', work: () => Promise<unknown>): Promise<{total: number; most: number}> {
-  const original = IDBObjectStore.prototype[name] as (...args: unknown[]) => IDBRequest;
+  const original = IDBObjectStore.prototype[name] as (...args: unknown[]) => IDBRequest<IDBValidKey>;
   let [total, most, now] = [0, 0, 0];
   IDBObjectStore.prototype[name] = function (this: IDBObjectStore, ...args: unknown[]) {
     if (this.name === 'rows') {

@@ -3,6 +3,7 @@ import {afterEach, beforeEach, describe, it} from 'node:test';
 import {HttpSource, type HttpSourceOptions} from '../../src/sources/http.js';
 import {ConversationStore} from '../../src/store/index.js';
 import {HttpBackend} from './fakes/http-backend.js';
+import {until} from './support/until.js';
 
 let backend: HttpBackend;
 let ends: (() => void)[] = [];
@@ -31,13 +32,6 @@ function answering(...answers: readonly unknown[]): {readonly made: HttpSource; 
     },
   });
   return {made, urls};
-}
-
-async function until(met: () => boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 8000; !met(); ) {
-    assert.ok(Date.now() < end, `never: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 3));
-  }
 }
 
 /** A list that has loaded two rows, and what it tells of errors. */

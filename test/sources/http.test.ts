@@ -6,6 +6,7 @@ import {readRetryAfter} from '../../src/sources/http/errors.js';
 import {EventStreamParser} from '../../src/sources/http/event-stream.js';
 import {ConversationStore} from '../../src/store/index.js';
 import {HttpBackend, type Canned} from './fakes/http-backend.js';
+import {until} from './support/until.js';
 
 let backend: HttpBackend;
 let ends: (() => void)[] = [];
@@ -18,13 +19,6 @@ afterEach(async () => {
   ends = [];
   await backend.close();
 });
-
-async function until(met: () => boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 8000; !met(); ) {
-    assert.ok(Date.now() < end, `never: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 3));
-  }
-}
 
 function source(options: HttpSourceOptions = {}): HttpSource {
   return new HttpSource(backend.url, options);

@@ -8,6 +8,7 @@ import {MatrixSource, type MatrixServer} from '../../src/sources/matrix.js';
 import {ConversationStore} from '../../src/store/conversation-store.js';
 import {FakeHomeserver, HOMESERVER, SELF, TOKEN, type ServerRoom} from './fakes/homeserver.js';
 import {FakeEvent, FakeMatrixClient} from './fakes/matrix-client.js';
+import {until} from './support/until.js';
 
 /** Ended after each test, also one that fails: a sync would keep the process. */
 const sources: MatrixSource[] = [];
@@ -23,14 +24,6 @@ interface Setup {
   readonly events: SourceEvent[];
   /** As last told, once it is so. */
   readonly told: (is: (c: Conversation) => boolean, id?: string) => Promise<Conversation>;
-}
-
-async function until(is: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    if (is()) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  assert.fail(what);
 }
 
 function listen(home: FakeHomeserver, room: ServerRoom, source: MatrixSource): Setup {

@@ -3,7 +3,8 @@ import {describe, it} from 'node:test';
 import {XmppSource} from '../../src/sources/xmpp.js';
 import {backoff} from '../../src/sources/xmpp/backoff.js';
 import {FakeXmpp, ME} from './fakes/xmpp-server.js';
-import {pause, until, withAccount} from './xmpp-support.js';
+import {until} from './support/until.js';
+import {pause, withAccount} from './xmpp-support.js';
 
 const ANN = 'ann@example.org';
 const prepare = (server: FakeXmpp): void => void server.message(ANN, 'Hi');

@@ -5,7 +5,8 @@ import {readConversation} from '../../src/model/index.js';
 import {LIMITS} from '../../src/sources/xmpp/parse-xml.js';
 import {child} from '../../src/sources/xmpp/xml.js';
 import {ME} from './fakes/xmpp-server.js';
-import {until, withAccount} from './xmpp-support.js';
+import {until} from './support/until.js';
+import {withAccount} from './xmpp-support.js';
 
 const ANN = 'ann@example.org';
 const EVE = 'eve@evil.example';

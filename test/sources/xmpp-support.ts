@@ -2,15 +2,6 @@ import type {Conversation, SourceEvent} from '../../src/model/index.js';
 import {XmppSource, type XmppAccount} from '../../src/sources/xmpp.js';
 import {FakeXmpp, ME} from './fakes/xmpp-server.js';
 
-/** Waits until something holds, up to 5 s. */
-export async function until(holds: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 5000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`in 5 s not: ${what}`);
-    await pause(1);
-  }
-}
-
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);

@@ -5,7 +5,8 @@ import {XmppSource} from '../../src/sources/xmpp.js';
 import type {ConformanceSubject} from '../../src/testing/source-conformance.js';
 import {conforms} from './conforms.js';
 import {FakeXmpp, ME} from './fakes/xmpp-server.js';
-import {Account, until, withAccount} from './xmpp-support.js';
+import {until} from './support/until.js';
+import {Account, withAccount} from './xmpp-support.js';
 
 const ANN = 'ann@example.org';
 const BOB = 'bob@example.org';
