@@ -27,6 +27,8 @@ export class ChatServer {
   #offline = false;
   readonly #scripts: Readonly<Record<string, string>>;
   readonly #server: Server = createServer((request, response) => void this.#answer(request, response));
+  /** Events so far: an answer says how many are older than it. */
+  #count = 0;
   readonly #streams = new Set<ServerResponse>();
 
   /** @param scripts - by their address */
@@ -68,7 +70,8 @@ export class ChatServer {
   }
 
   #tell(account: string, event: SourceEvent): void {
-    for (const stream of this.#streams) stream.write(`data: ${pack({account, event})}\n\n`);
+    this.#count++;
+    for (const stream of this.#streams) stream.write(`data: ${pack({account, event, count: this.#count})}\n\n`);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -77,7 +80,7 @@ export class ChatServer {
     if (!request.url?.startsWith('/api')) return void response.setHeader('content-type', 'text/html').end(PAGE);
     if (this.#offline) return void request.socket.destroy();
     if (request.method === 'GET') {
-      response.setHeader('content-type', 'text/event-stream').write('retry: 50\n\n');
+      response.setHeader('content-type', 'text/event-stream').write(`retry: 50\ndata: ${pack({count: this.#count})}\n\n`);
       this.#streams.add(response);
       response.on('close', () => this.#streams.delete(response));
       return;
@@ -88,9 +91,10 @@ export class ChatServer {
     try {
       await this.before(call);
       const value = await this.#perform(call);
+      const count = this.#count;
       await this.after(call);
       if (this.#offline) return void request.socket.destroy();
-      response.end(pack({value}));
+      response.end(pack({value, count}));
     } catch (thrown) {
       const {code, message, retryable} = toSourceError(thrown);
       response.end(pack({error: {code, message, retryable}}));

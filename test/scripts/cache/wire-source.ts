@@ -17,6 +17,24 @@ type Listener = (account: string, event: SourceEvent) => void;
 /** One stream for all accounts: browsers allow six connections. */
 const listeners = new Set<Listener>();
 let stream: EventSource | undefined;
+/** Of the events so far, how many are known; `undefined` while the stream is not open. */
+let known: number | undefined;
+const waiting: (() => void)[] = [];
+
+function heard(count: number | undefined): void {
+  known = count;
+  for (const go of waiting.splice(0)) go();
+}
+
+/** An answer counts after the events that are older than it, which come on a connection of their own. */
+async function caughtUp(count: number): Promise<void> {
+  while (stream && known !== undefined && known < count) await new Promise<void>((go) => waiting.push(go));
+}
+
+/** Until then, what happens is told to nobody. It may also not open at all. */
+async function opened(): Promise<void> {
+  if (stream?.readyState === EventSource.CONNECTING && known === undefined) await new Promise<void>((go) => waiting.push(go));
+}
 
 function listen(listener: Listener): () => void {
   listeners.add(listener);
@@ -24,8 +42,9 @@ function listen(listener: Listener): () => void {
     let lost = false;
     stream = new EventSource('/api/events');
     stream.addEventListener('message', ({data}: MessageEvent<string>) => {
-      const {account, event} = unpack<{account: string; event: SourceEvent}>(data);
-      for (const one of listeners) one(account, event);
+      const {account, event, count} = unpack<{account: string; event?: SourceEvent; count: number}>(data);
+      if (event) for (const one of listeners) one(account, event);
+      heard(count);
     });
     const all = (event: SourceEvent): void => listeners.forEach((one) => one('', event));
     stream.addEventListener('open', () => {
@@ -36,12 +55,14 @@ function listen(listener: Listener): () => void {
     stream.addEventListener('error', () => {
       if (!lost) all({type: 'connection', state: 'offline'});
       lost = true;
+      heard(undefined);
     });
   }
   return () => {
     if (listeners.delete(listener) && listeners.size === 0) {
       stream?.close();
       stream = undefined;
+      heard(undefined);
     }
   };
 }
@@ -64,7 +85,8 @@ export class WireSource implements ConversationSource {
     this.#account = account;
   }
 
-  getPage({signal: _, ...request}: PageRequest): Promise<Page> {
+  async getPage({signal: _, ...request}: PageRequest): Promise<Page> {
+    await opened();
     return this.#call('getPage', request);
   }
 
@@ -110,7 +132,8 @@ export class WireSource implements ConversationSource {
     } catch (cause) {
       throw new SourceError('network', 'No connection', {cause});
     }
-    const {value, error} = unpack<{value: T; error?: {code: SourceErrorCode; message: string; retryable: boolean}}>(text);
+    const {value, error, count = 0} = unpack<{value: T; error?: {code: SourceErrorCode; message: string; retryable: boolean}; count?: number}>(text);
+    await caughtUp(count);
     if (error) throw new SourceError(error.code, error.message, {retryable: error.retryable});
     return value;
   }
